@@ -54,14 +54,19 @@ impl CommandError {
         Self { status, message: None, remark: None }
     }
 
+    /// An error with its message.
+    pub(crate) fn new(status: ExitStatus, message: impl ToString) -> Self {
+        Self { message: Some(message.to_string()), ..Self::printed(status) }
+    }
+
     /// Bad input, with what is wrong.
     pub(crate) fn bad_input(message: impl ToString) -> Self {
-        Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::BadInput) }
+        Self::new(ExitStatus::BadInput, message)
     }
 
     /// A failure, with its cause.
     pub(crate) fn failed(message: impl ToString) -> Self {
-        Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::Failed) }
+        Self::new(ExitStatus::Failed, message)
     }
 }
 

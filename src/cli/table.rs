@@ -1,9 +1,36 @@
-//! Tables of text: aligned columns that fit the width there is.
+//! Tables of text: aligned columns that fit the width there is; rows of tables as JSON.
+
+use serde_json::{Map, Value, json};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
     Right,
+}
+
+/// Name and alignment of each column: names with `|` between them, `>` before those of numbers.
+pub(crate) fn headings(names: &str) -> Vec<(&str, Align)> {
+    let column = |name| match str::strip_prefix(name, '>') {
+        Some(name) => (name, Align::Right),
+        None => (name, Align::Left),
+    };
+    names.split('|').map(column).collect()
+}
+
+/// A row as an object: numbers and truths as such in columns that have them, null for nothing.
+pub(crate) fn object<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    row: &[String],
+    is_typed: impl Fn(&str) -> bool,
+) -> Map<String, Value> {
+    let value = |name: &str, cell: &String| match (cell.parse::<f64>(), cell.parse::<bool>()) {
+        (Ok(number), _) if is_typed(name) => json!(number),
+        (_, Ok(truth)) if is_typed(name) => json!(truth),
+        _ if cell.is_empty() => Value::Null,
+        _ => json!(cell),
+    };
+    let cells = names.into_iter().zip(row);
+    cells.map(|(name, cell)| (name.to_owned(), value(name, cell))).collect()
 }
 
 /// Room that the last column of a list needs beside the others.

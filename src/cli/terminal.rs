@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::Value;
+
 use crate::cli::arguments::Color;
 use crate::printed::for_terminal;
 
@@ -84,6 +86,11 @@ impl Terminal {
             }
             _ => {}
         }
+    }
+
+    /// Prints a document for other programs.
+    pub(crate) fn json(&self, document: &Value) {
+        self.result(&format!("{document:#}\n"));
     }
 
     /// Prints a remark, unless asked to be quiet.

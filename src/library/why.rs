@@ -2,7 +2,6 @@
 
 use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
-use crate::error::suggest::known_words;
 use crate::library::arm_looks::looks;
 use crate::library::listings::table;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
@@ -55,7 +54,7 @@ impl Scenario {
         options: &Options,
         watch: &(dyn Fn(f64) -> bool + Sync),
     ) -> Result<Why, Problems> {
-        let (from, to) = (arm(self, from)?, arm(self, to)?);
+        let (from, to) = (self.arm(from)?, self.arm(to)?);
         let outcomes = read(outcomes, self, from)?;
         let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
         let answer = why(from, to, &expressions, options, watch)
@@ -114,14 +113,6 @@ impl Why {
     pub fn figures(&self) -> Result<Vec<Figure>, FigureError> {
         self.told.iter().map(|(_, facts)| waterfall::draw(facts)).collect()
     }
-}
-
-fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, Problem> {
-    let found = scenario.arms.iter().find(|arm| arm.name == name);
-    found.ok_or_else(|| {
-        let help = known_words("Arms", name, scenario.arm_names());
-        Problem::without_span(format!("unknown arm \"{name}\""), help)
-    })
 }
 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
-use crate::printed::shown_path;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line};
@@ -92,9 +91,8 @@ impl StoredSensitivity {
     /// Errors: Why it cannot be believed.
     pub(crate) fn read(folder: &Path) -> Result<Self, StorageFailure> {
         let manifest: Manifest<SensitivityIdentity> = resume::read(folder)?;
-        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
         Ok(Self {
-            texts: texts.collect(),
+            texts: manifest.texts(),
             complete: manifest.complete,
             name: manifest.identity.sensitivity,
             tolerances: manifest.identity.methods,
@@ -108,7 +106,8 @@ impl StoredSensitivity {
     }
 }
 
-/// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed.
+/// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed,
+/// conditions as 0 and 1.
 /// Errors: Why the table of the runs cannot be read.
 pub(crate) fn stored_outcome(
     folder: &Path,
@@ -162,21 +161,10 @@ impl SensitivityFolder {
         &self.path
     }
 
-    /// An outcome of all runs of a method in their order, NaN where a run failed; conditions as
-    /// 0 and 1.
-    /// Errors: Why the table of the runs cannot be read.
-    pub(crate) fn outcome(
-        &self,
-        analysis: &Analysis,
-        outcome: usize,
-    ) -> Result<Vec<f64>, StorageFailure> {
-        stored_outcome(&self.path, analysis, outcome)
-    }
-
     /// Writes a file as a whole; `relative` may name one folder before the file.
     /// Errors: Why it cannot be written.
-    pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
-        write(&self.path, relative, bytes)
+    pub(crate) fn write(&self, relative: &str, text: &str) -> Result<(), StorageFailure> {
+        write(&self.path, relative, text.as_bytes())
     }
 
     /// Writes the manifest of a finished analysis with the hashes of these files.
@@ -193,9 +181,7 @@ impl SensitivityFolder {
         let folder = self.path.join(analysis.method.word());
         let manifest: SweepManifest = resume::read(&folder)?;
         let hash = manifest.hashes.get("results_sha256").cloned();
-        hash.ok_or_else(|| StorageFailure::Damaged {
-            path: shown_path(&folder.join("manifest.toml")),
-            why: "it does not have the hash of the results".to_owned(),
-        })
+        let why = "it does not have the hash of the results";
+        hash.ok_or_else(|| resume::damaged(&folder, why.to_owned()))
     }
 }

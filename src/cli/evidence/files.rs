@@ -1,14 +1,13 @@
 //! The folder of an evidence run.
 
-use std::io;
-
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::forest;
 use crate::cli::arguments::options::FigureLetters;
+use crate::cli::evidence::TableFile;
 use crate::cli::evidence::print::{markdown, score_line};
-use crate::cli::run::page::PAGE;
 use crate::cli::session::extent::{Extent, contents, state};
 use crate::cli::session::interrupt;
+use crate::cli::session::result_files::{write_figures, write_page};
 use crate::error::failure::StorageFailure;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::Compared;
@@ -16,9 +15,7 @@ use crate::evidence::score::Score;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::parameters::Hypothesis;
 use crate::report::evidence::document;
-use crate::report::html;
-use crate::storage::evidence_table::{Counted, manifest, write_rows};
-use crate::storage::figure_files::{FigureFiles, Stems};
+use crate::storage::evidence_table::{Counted, csv_text, finish};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 
 /// The files of the folder, and their content.
@@ -31,36 +28,25 @@ const CONTENTS: [(&str, &str); 4] = [
 
 /// Writes tables, forest plots, a README and a manifest with the name and text of the table.
 pub(crate) fn store(
-    table: (&str, &str),
+    table: &TableFile,
     compared: &[Compared],
     extent: &Extent,
     mut folder: RunFolder,
     letters: Option<&FigureLetters>,
 ) -> Result<StoredRun, StorageFailure> {
+    let comparisons = extent.marked(rows(compared), HEADINGS.len());
     folder.write("evidence.csv", |out| {
-        write_rows(&HEADINGS, &extent.marked(rows(compared), HEADINGS.len()), out)
+        out.write_all(csv_text(&HEADINGS, &comparisons)?.as_bytes())
     })?;
-    folder.write("evidence.md", |out| out.write_all(markdown(compared, extent).as_bytes()))?;
-    let mut stems = Stems::default();
-    for (name, chart) in forest::charts(compared).iter().filter(|_| letters.is_some()) {
-        if interrupt::requested() {
-            break; // what is there so far is kept as incomplete
-        }
-        let figure = forest::draw(chart).and_then(|figure| {
-            FigureFiles::of(figure, letters.and_then(|letters| letters.font.as_ref()))
-        });
-        let figure = figure.map_err(|error| {
-            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
-        })?;
-        folder.write_figure_as(&stems.free(name), &figure)?;
+    folder.write_text("evidence.md", &markdown(compared, extent))?;
+    if let Some(letters) = letters {
+        let charts = forest::charts(compared).into_iter();
+        let figures = charts.map(|(name, chart)| (name, forest::draw(&chart)));
+        write_figures(&mut folder, letters.font.as_ref(), figures)?;
     }
-    if !interrupt::requested() {
-        let own = (table.0 != SHIPPED.0).then_some(table);
-        let page = html::page(&document(compared, own)).map_err(|error| {
-            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
-        })?;
-        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
-    }
+    let (name, text) = (&table.name, &table.text);
+    let own = (name != SHIPPED.0).then_some((name.as_str(), text.as_str()));
+    write_page(&mut folder, || document(compared, own))?;
     let scores: Vec<String> =
         Hypothesis::ALL.iter().map(|set| score_line(&Score::of(*set, compared.iter()))).collect();
     let complete = !interrupt::requested();
@@ -71,12 +57,6 @@ pub(crate) fn store(
         scores.join("\n"),
         contents(&CONTENTS, &folder.files()),
     );
-    folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
-    let mut files = folder.files();
-    files.push("manifest.toml".to_owned());
-    let (name, text) = table;
-    let texts = [(name.to_owned(), text.to_owned())];
-    let manifest = manifest(&texts, Counted::Comparisons(compared.len()), files, complete);
-    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
-    folder.finish(complete)
+    let texts = [(name.clone(), text.clone())];
+    finish(folder, &readme, &texts, Counted::Comparisons(compared.len()), complete)
 }

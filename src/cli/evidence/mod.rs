@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::cli::arguments::EvidenceArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::chosen::chosen_by_word;
 use crate::cli::session::extent::Extent;
 use crate::cli::session::input_files::scenario_name;
 use crate::cli::session::progress_bar::PatientBar;
@@ -14,12 +15,10 @@ use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::failure::InputFailure;
 use crate::error::problem::Problem;
 use crate::error::render::render;
-use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
 use crate::library::input_files::read;
-use crate::printed::visible_line;
 use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
 
@@ -52,12 +51,11 @@ pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> Comm
         threads.install(|| compare(&trials, &|| !interrupt::requested(), &|| bar.advance(1)));
     bar.end();
     let extent = Extent::of("trials", compared.len(), trials.len());
-    let table = (table.name.as_str(), table.text.as_str());
     let letters = Some(&wanted.letters).filter(|_| !wanted.no_figures);
     if let Some(letters) = letters {
-        letters.warn(&format!("the table {}", table.0), table.1, terminal);
+        letters.warn(&format!("the table {}", table.name), &table.text, terminal);
     }
-    let stored = files::store(table, &compared, &extent, folder, letters)?;
+    let stored = files::store(&table, &compared, &extent, folder, letters)?;
     terminal.remarks(&stored.notes);
     print(&compared, &extent, arguments, &stored.path, session);
     extent.mark().iter().for_each(|mark| terminal.error(mark));
@@ -95,22 +93,8 @@ fn trials(table: &TableFile, session: &Session) -> Result<Vec<Trial>, CommandErr
 
 /// The trials with these ids or of these topics; all if there are none.
 fn chosen(trials: Vec<Trial>, wanted: &[String]) -> Result<Vec<Trial>, CommandError> {
-    let fits =
-        |trial: &Trial, word: &str| trial.id == word || trial.topic.eq_ignore_ascii_case(word);
-    for word in wanted {
-        if !trials.iter().any(|trial| fits(trial, word)) {
-            let mut topics: Vec<&str> = trials.iter().map(|trial| trial.topic.as_str()).collect();
-            topics.sort_unstable();
-            topics.dedup();
-            let ids = trials.iter().map(|trial| trial.id.as_str());
-            let meant = did_you_mean(word, ids.chain(topics.iter().copied()));
-            let message = format!("no trial and no topic is called \"{}\"", visible_line(word));
-            let help = listed_words("Topics", &topics);
-            return Err(CommandError::bad_input(format!("{message}; {meant}{help}")));
-        }
-    }
-    let keep = |trial: &Trial| wanted.is_empty() || wanted.iter().any(|word| fits(trial, word));
-    Ok(trials.into_iter().filter(keep).collect())
+    chosen_by_word(trials, |trial| Some((&trial.id, &trial.topic)), wanted, "trial")
+        .map_err(CommandError::bad_input)
 }
 
 fn print(
@@ -122,7 +106,7 @@ fn print(
 ) {
     let terminal = &session.terminal;
     if arguments.answer.json {
-        terminal.result(&print::document(compared, extent));
+        terminal.json(&print::document(compared, extent));
     } else if arguments.markdown {
         terminal.result(&print::markdown(compared, extent));
     } else {

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
 use crate::cli::session::extent::Extent;
-use crate::cli::table::{self, Align};
+use crate::cli::table::{headings, list, object};
 use crate::cli::terminal::Terminal;
 use crate::evidence::prediction::{Agreement, Compared, Prediction};
 use crate::evidence::score::{Score, surprises, topics};
@@ -28,13 +28,7 @@ pub(crate) fn summary(
     for score in scores(compared) {
         let _ = writeln!(text, "{}", score_line(&score));
     }
-    let heading = [
-        ("trial", Align::Left),
-        ("observed [interval]", Align::Left),
-        ("paradox", Align::Left),
-        ("conservative", Align::Left),
-        ("of", Align::Left),
-    ];
+    let heading = headings("trial|observed [interval]|paradox|conservative|of");
     for topic in topics(compared) {
         let _ = write!(text, "\n{topic}\n");
         let own = compared.iter().filter(|one| one.trial.topic == topic);
@@ -44,7 +38,7 @@ pub(crate) fn summary(
             row.push(source(&one.trial));
             row
         });
-        text.push_str(&table::list(&heading, &cells.collect::<Vec<_>>(), terminal.list_width()));
+        text.push_str(&list(&heading, &cells.collect::<Vec<_>>(), terminal.list_width()));
     }
     let surprises = surprises(compared);
     if !surprises.is_empty() {
@@ -99,31 +93,22 @@ pub(crate) fn score_line(score: &Score) -> String {
 }
 
 /// The same as one JSON document.
-pub(crate) fn document(compared: &[Compared], extent: &Extent) -> String {
-    let object = |row: Vec<String>| -> Map<String, Value> {
-        let cells = HEADINGS.iter().zip(row);
-        let value = |name: &str, cell: String| match cell.parse::<f64>() {
-            Ok(number) if NUMBERS.contains(&name) => json!(number),
-            _ if cell.is_empty() => Value::Null,
-            _ => json!(cell),
-        };
-        cells.map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
-    };
+pub(crate) fn document(compared: &[Compared], extent: &Extent) -> Value {
+    let row = |row: &Vec<String>| object(HEADINGS, row, |name| NUMBERS.contains(&name));
     let score = |score: Score| {
         let (holds, all) = score.unpublished;
         let unpublished = json!({ "holds": holds, "of": all });
         let (set, of) = (score.set.name(), score.all);
         json!({ "set": set, "holds": score.holds, "of": of, "without_a_study": unpublished })
     };
-    let document = json!({
+    json!({
         "program": PROGRAM,
         "disclaimer": DISCLAIMER,
         "complete": extent.is_complete(),
         "extent": extent.document(),
         "scores": scores(compared).map(score).collect::<Vec<_>>(),
-        "comparisons": rows(compared).into_iter().map(object).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+        "comparisons": rows(compared).iter().map(row).collect::<Vec<_>>(),
+    })
 }
 
 /// The same as a Markdown document.

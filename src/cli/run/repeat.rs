@@ -35,7 +35,7 @@ pub(super) fn wanted(
             }
             let repeated = RepeatedRun::read(&text)
                 .map_err(|why| CommandError::failed(format!("{shown}: {why}")))?;
-            let scenarios = load_repeated(path, &repeated, json, terminal)?;
+            let scenarios = vec![load_repeated(path, &repeated, json, terminal)?];
             let RepeatedRun { overrides, options, .. } = repeated;
             return Ok(WantedRuns { scenarios, overrides, options });
         }

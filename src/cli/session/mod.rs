@@ -1,12 +1,14 @@
 //! Everything that commands which run simulations share: clock, threads, interruption, reading of
 //! files, progress, figures, the end of a summary. It knows no command.
 
+pub(crate) mod chosen;
 pub(crate) mod extent;
 pub(crate) mod figures;
 pub(crate) mod input_files;
 pub(crate) mod interrupt;
 mod letters;
 pub(crate) mod progress_bar;
+pub(crate) mod result_files;
 
 use std::thread;
 use std::time::{Duration, Instant};

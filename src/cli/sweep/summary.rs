@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::about::DISCLAIMER;
 use crate::cli::session::figures::DrawnFigures;
-use crate::cli::sweep::SweepState;
-use crate::cli::sweep::part::{own_chunks, run_count};
+use crate::cli::sweep::{SweepState, own_runs};
 use crate::cli::table::{README_WIDTH, TableColumn, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::printed::shown_path;
@@ -33,7 +32,7 @@ pub(crate) fn summary(
         text += &format!("{}\n", sweep.question);
     }
     text.push('\n');
-    let runs = run_count(sweep, own_chunks(sweep, shard));
+    let runs = own_runs(sweep, shard);
     if shard.is_none()
         && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {

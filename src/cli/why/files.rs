@@ -1,18 +1,18 @@
 //! The folder of waterfalls.
 
-use std::io;
 use std::path::Path;
 
 use crate::about::DISCLAIMER;
-use crate::charts::waterfall::View;
+use crate::charts::waterfall::{self, View};
 use crate::cli::arguments::WhyArguments;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::session::interrupt;
+use crate::cli::session::result_files::write_figures;
 use crate::error::failure::StorageFailure;
 use crate::library::why::Why;
-use crate::storage::evidence_table::{Counted, manifest};
-use crate::storage::figure_files::{FigureFiles, Stems};
+use crate::storage::evidence_table::{Counted, finish};
+use crate::storage::figure_files::Stems;
 use crate::storage::run_folder::{RunFolder, StoredRun};
 
 /// Begins the folder `NAME.why` before time is spent on runs.
@@ -21,9 +21,8 @@ pub(super) fn begin(
     arguments: &WhyArguments,
     file: &ScenarioFile,
 ) -> Result<RunFolder, StorageFailure> {
-    let scenario = &file.scenario;
-    let source = scenario.texts.first().map_or("", |(name, _)| name);
-    RunFolder::begin(parent, &format!("{}.why", scenario.name), source, arguments.force)
+    let name = format!("{}.why", file.scenario.name);
+    RunFolder::begin(parent, &name, file.source(), arguments.force)
 }
 
 /// Writes a waterfall for each outcome, a README and a manifest; `None` if that was interrupted, and
@@ -34,30 +33,22 @@ pub(super) fn store(
     letters: &FigureLetters,
     mut folder: RunFolder,
 ) -> Result<Option<StoredRun>, StorageFailure> {
-    let path = folder.path().to_owned();
-    let failed = |error: String| StorageFailure::new(&path, io::Error::other(error));
-    let figures = why.figures().map_err(|error| failed(error.to_string()))?;
     let names = names(why.told.iter().map(|(outcome, facts)| (outcome.as_str(), facts.view)));
-    let mut rows = String::new();
-    for (figure, (name, (outcome, _))) in figures.into_iter().zip(names.iter().zip(&why.told)) {
-        if interrupt::requested() {
-            return Ok(None);
-        }
-        let files = FigureFiles::of(figure, letters.font.as_ref());
-        folder.write_figure_as(name, &files.map_err(|error| failed(error.to_string()))?)?;
-        rows += &format!("figures/{name}  {outcome}\n");
+    let named = || names.iter().zip(&why.told);
+    let figures = named().map(|(name, (_, facts))| (name.clone(), waterfall::draw(facts)));
+    write_figures(&mut folder, letters.font.as_ref(), figures)?;
+    if interrupt::requested() {
+        return Ok(None);
     }
+    let rows: String =
+        named().map(|(name, (outcome, _))| format!("figures/{name}  {outcome}\n")).collect();
     let readme = format!(
         "Why two arms of {} end differently\n\n{rows}\nEach as SVG and PNG, with a description in \
          words.\n\n{DISCLAIMER}\n",
         file.scenario.title
     );
-    folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
-    let mut written = folder.files();
-    written.push("manifest.toml".to_owned());
-    let manifest = manifest(&file.scenario.texts, Counted::Waterfalls(names.len()), written, true);
-    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
-    folder.finish(true).map(Some)
+    let counted = Counted::Waterfalls(names.len());
+    finish(folder, &readme, &file.scenario.texts, counted, true).map(Some)
 }
 
 /// The stems of files for outcomes, each once even where letters and digits do not tell them apart.

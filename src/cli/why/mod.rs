@@ -6,24 +6,18 @@ mod print;
 use crate::charts::waterfall::Facts;
 use crate::cli::arguments::WhyArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
-use crate::cli::session::input_files::load_scenarios;
-use crate::cli::session::progress_bar::PatientBar;
+use crate::cli::session::input_files::load_scenario;
+use crate::cli::session::progress_bar::{PatientBar, STEPS};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::problem::Problems;
 use crate::printed::shown_path;
-
-/// Length of the progress bar.
-const STEPS: u64 = 1000;
 
 /// Shares out the difference between two arms among its causes, prints and draws it.
 pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
     let overrides = arguments.changes.overrides(Vec::new());
     let json = arguments.answer.json;
-    let files = load_scenarios(std::slice::from_ref(&arguments.file), &overrides, json, terminal)?;
-    let Some(file) = files.into_iter().next() else {
-        return Err(CommandError::bad_input("there is no scenario"));
-    };
+    let file = load_scenario(&arguments.file, &overrides, json, terminal)?;
     if arguments.output.is_some() {
         arguments.letters.warn_of_scenario(&file.scenario, terminal);
     }
@@ -35,10 +29,8 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     let (from, to) = (&arguments.from, &arguments.to);
     let options = arguments.solver.options();
     let why = threads.install(|| {
-        file.scenario.why(from, to, &outcomes(&arguments.outcome), &options, &|share| {
-            bar.reach(share);
-            !interrupt::requested()
-        })
+        let outcomes = outcomes(&arguments.outcome);
+        file.scenario.why(from, to, &outcomes, &options, &|share| bar.goes_on(share))
     });
     bar.end();
     if interrupt::requested() {
@@ -53,7 +45,7 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     }
     let facts: Vec<Facts> = why.told.into_iter().map(|(_, facts)| facts).collect();
     if json {
-        terminal.result(&print::document(&facts, why.runs));
+        terminal.json(&print::document(&facts, why.runs));
     } else {
         session.print_summary(&print::summary(&facts, terminal));
     }
@@ -64,10 +56,7 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
 fn interrupted() -> CommandError {
     let message = "interrupted: a difference is shared out as a whole, so nothing is shown and \
                    nothing was written";
-    CommandError {
-        message: Some(message.to_owned()),
-        ..CommandError::printed(ExitStatus::Interrupted)
-    }
+    CommandError::new(ExitStatus::Interrupted, message)
 }
 
 /// The outcomes that were asked for, each once.

@@ -1,6 +1,6 @@
 //! Waterfalls on the terminal and as JSON.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
 use crate::charts::waterfall::{Facts, View, netting, words};
@@ -43,7 +43,7 @@ pub(crate) fn summary(all: &[Facts], terminal: &Terminal) -> String {
 }
 
 /// The same as one document, with all digits.
-pub(crate) fn document(all: &[Facts], runs: usize) -> String {
+pub(crate) fn document(all: &[Facts], runs: usize) -> Value {
     let outcomes = all.iter().map(|facts| {
         let shares = facts.shares.iter().map(|share| {
             json!({ "cause": share.label, "exchanged": share.change, "share": share.value })
@@ -60,10 +60,5 @@ pub(crate) fn document(all: &[Facts], runs: usize) -> String {
             }),
         })
     });
-    let document = json!({
-        "program": PROGRAM,
-        "runs": runs,
-        "outcomes": outcomes.collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+    json!({ "program": PROGRAM, "runs": runs, "outcomes": outcomes.collect::<Vec<_>>() })
 }
