@@ -36,7 +36,7 @@ impl ExitStatus {
 }
 
 /// Reason why a command could not go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CommandError {
     pub status: ExitStatus,
     /// Error to print; `None` if everything has been printed.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
-use crate::cli::arguments::ExplainArguments;
+use crate::cli::arguments::commands::ExplainArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::Session;
 use crate::cli::session::input_files::{load_lesson, load_scenario};

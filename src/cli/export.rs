@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{ExportCommand, SbmlArguments};
+use crate::cli::arguments::commands::{ExportCommand, SbmlArguments};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenario};
 use crate::cli::terminal::Terminal;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::charts::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_RUNS, OF_SWEEPS};
-use crate::cli::arguments::{ListArguments, TableName};
+use crate::cli::arguments::commands::{ListArguments, TableName};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::table::{self, Align, headings, object};
 use crate::cli::terminal::Terminal;
@@ -17,7 +17,6 @@ use crate::units::amount::unit_for_people;
 use crate::units::number::{exact, rounded};
 
 /// A table to print: headings, rows and what to know about it.
-#[derive(Debug)]
 pub(crate) struct Listing {
     /// Names of the columns with `|` between them, `>` before those of numbers; the last may be long.
     pub heading: &'static str,

@@ -7,7 +7,7 @@ mod studies;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::ReportArguments;
+use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::{page, run_all};

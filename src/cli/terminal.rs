@@ -14,7 +14,6 @@ use crate::printed::for_terminal;
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// The two streams, and how they are written.
-#[derive(Debug)]
 pub(crate) struct Terminal {
     /// `true` if results are colored.
     pub colored_results: bool,
@@ -27,7 +26,7 @@ pub(crate) struct Terminal {
 }
 
 /// Emphasis of a piece of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Emphasis {
     Bold,
     Green,

@@ -53,7 +53,7 @@ pub(super) struct Resolved {
 pub(super) fn overrides(state: &State, arm: &str) -> Overrides {
     let texts = state.settings.iter().map(|(dial, value)| {
         let dial = dial.strip_prefix("foods.").unwrap_or(dial);
-        (dial.to_owned(), setting_text(dial, value.into()))
+        (dial.to_owned(), setting_text(dial, value.clone()))
     });
     let (sets, set): (Vec<_>, Vec<_>) = texts.partition(|(dial, _)| dial == "hypothesis");
     let turned = sets.into_iter().map(|(_, word)| word).next_back();

@@ -3,7 +3,7 @@
 use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
 use crate::library::arm_looks::looks;
-use crate::library::listings::table;
+use crate::library::listings::{table, word};
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::plots::{Figure, FigureError};
 use crate::scenario::claims::{Expression, Function, Scope, Term};
@@ -96,10 +96,8 @@ impl Why {
                 View::Effect => "effect",
             };
             facts.shares.iter().map(move |share| {
-                let words = [outcome, by, &share.label, &share.change];
-                let mut row = words.map(|text| CellValue::Word(text.to_owned())).to_vec();
-                row.push(CellValue::Number(share.value));
-                row.push(CellValue::Word(facts.unit.clone()));
+                let mut row = [outcome, by, &share.label, &share.change].map(word).to_vec();
+                row.extend([CellValue::Number(share.value), word(&facts.unit)]);
                 row
             })
         });

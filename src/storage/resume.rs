@@ -41,7 +41,7 @@ pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest<I> {
     note: String,
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
     pub(super) shard: Option<Shard>,
     pub(super) failed: Option<u64>,
     pub(super) worst_balance_residual_mg: Option<f64>,

@@ -23,9 +23,9 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct SensitivityIdentity {
+pub(crate) struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
-    sensitivity: String,
+    pub(crate) sensitivity: String,
     #[serde(flatten)]
     provenance: Provenance,
     #[serde(deserialize_with = "line")]
@@ -51,7 +51,7 @@ impl Identity for SensitivityIdentity {
 
 impl SensitivityIdentity {
     /// The manifest of an analysis that begins.
-    fn manifest(sensitivity: &Sensitivity) -> Manifest<Self> {
+    fn manifest(sensitivity: &Sensitivity) -> SensitivityManifest {
         let first = sensitivity.analyses.first();
         let others = first.map_or(&[][..], |analysis| &analysis.sweep.template.texts);
         let text = SourceText::all(&sensitivity.name, &sensitivity.text, others);
@@ -76,33 +76,13 @@ impl SensitivityIdentity {
     }
 }
 
-/// A stored analysis: its name, its texts, whether it was finished.
-pub(crate) struct StoredSensitivity {
-    pub name: String,
-    /// Name and text of the file, the scenario, what that extends.
-    pub texts: Vec<(String, String)>,
-    pub complete: bool,
-    /// The tolerance of a method.
-    tolerances: BTreeMap<String, toml::Value>,
-}
+pub(crate) type SensitivityManifest = Manifest<SensitivityIdentity>;
 
-impl StoredSensitivity {
-    /// Reads the manifest of a folder.
-    /// Errors: Why it cannot be believed.
-    pub(crate) fn read(folder: &Path) -> Result<Self, StorageFailure> {
-        let manifest: Manifest<SensitivityIdentity> = resume::read(folder)?;
-        Ok(Self {
-            texts: manifest.texts(),
-            complete: manifest.complete,
-            name: manifest.identity.sensitivity,
-            tolerances: manifest.identity.methods,
-        })
-    }
-
+impl SensitivityManifest {
     /// The tolerance with which an analysis was run.
     pub(crate) fn tolerance(&self, analysis: &Analysis) -> Option<f64> {
         let key = format!("{}_relative_tolerance", analysis.method.word());
-        self.tolerances.get(&key).and_then(toml::Value::as_float)
+        self.identity.methods.get(&key).and_then(toml::Value::as_float)
     }
 }
 
@@ -125,7 +105,7 @@ pub(crate) fn stored_outcome(
 #[derive(Debug)]
 pub(crate) struct SensitivityFolder {
     path: PathBuf,
-    manifest: Manifest<SensitivityIdentity>,
+    manifest: SensitivityManifest,
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
     _place: Option<Place>,

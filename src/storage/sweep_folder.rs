@@ -73,13 +73,6 @@ pub(super) fn stored_chunk(
     Ok(if is_whole { found } else { StoredChunk::Damaged(last) })
 }
 
-pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
-    match shard {
-        Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
-        None => name.to_owned(),
-    }
-}
-
 impl SweepFolder {
     /// Begins a sweep's folder in `parent`, or goes on with it.
     /// Errors: [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
@@ -93,8 +86,12 @@ impl SweepFolder {
     ) -> Result<Self, StorageFailure> {
         let mut own = manifest(sweep);
         own.shard = shard;
+        let name = match shard {
+            Some(Shard { number, of }) => format!("{}.shard-{number}-of-{of}", sweep.name),
+            None => sweep.name.clone(),
+        };
         let tables = [columns(sweep), courses::columns(&sweep.courses)];
-        Self::open(parent, &folder_name(&sweep.name, shard), own, tables, force)
+        Self::open(parent, &name, own, tables, force)
     }
 
     /// Begins or goes on with the folder `parent/name` of the sweep that `own` says.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::class::answers::{LARGEST, OVERVIEW, Student, exercise_of};
 use crate::class::tally::{HEADINGS, document, rows};
-use crate::cli::arguments::ClassArguments;
+use crate::cli::arguments::commands::ClassArguments;
 use crate::cli::class::exercises::Chosen;
 use crate::cli::class::{page, played, put};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::charts::sensitivity::Findings;
-use crate::cli::arguments::ReportArguments;
+use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::report::doubts::command_on_file;
 use crate::cli::report::{Reason, Subject, doubts, of_manifest, studies};
@@ -19,7 +19,8 @@ use crate::storage::evidence_table::{self, Counted};
 use crate::storage::folder_kind::FolderKind;
 use crate::storage::place;
 use crate::storage::results_summary::summarize;
-use crate::storage::sensitivity_folder::{StoredSensitivity, stored_outcome};
+use crate::storage::resume;
+use crate::storage::sensitivity_folder::{SensitivityManifest, stored_outcome};
 use crate::storage::stored_table::beginning;
 use crate::storage::sweep_manifest::in_order;
 use crate::storage::trusted_results::TrustedResults;
@@ -125,13 +126,14 @@ fn of_sweep(folder: &Path) -> Result<Subject, Reason> {
 }
 
 fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
-    let stored = StoredSensitivity::read(folder)?;
+    let stored: SensitivityManifest = resume::read(folder)?;
     if !stored.complete {
         return Err("the analysis is not finished; the same command goes on with it".into());
     }
-    let (name, text) = stored.texts.first().ok_or("it keeps no file of the analysis")?;
+    let texts = stored.texts();
+    let (name, text) = texts.first().ok_or("it keeps no file of the analysis")?;
     let load = |tolerance: Option<f64>| {
-        let read = in_order(&stored.texts);
+        let read = in_order(&texts);
         let loaded = load_sensitivity(None, name, text, Options::default(), tolerance, &read);
         loaded.content.ok_or("the file that it keeps cannot be read by this version")
     };
@@ -145,7 +147,7 @@ fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
     if other.is_some() {
         sensitivity = load(other)?;
     }
-    sensitivity.name.clone_from(&stored.name);
+    sensitivity.name.clone_from(&stored.identity.sensitivity);
     let command = command_on_file("calcifate sensitivity", folder, (name, text));
     let mut doubt = None;
     for analysis in &sensitivity.analyses {
@@ -157,7 +159,7 @@ fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
     }
     let indices =
         all_indices(&sensitivity, |analysis, outcome| stored_outcome(folder, analysis, outcome))?;
-    let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &stored.texts);
+    let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &texts);
     Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
 }
 

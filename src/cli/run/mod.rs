@@ -10,7 +10,7 @@ mod summary;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::RunArguments;
+use crate::cli::arguments::commands::RunArguments;
 use crate::cli::arguments::options::ResultFolder;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;

@@ -1,6 +1,6 @@
 //! The scenarios of `calcifate run`: files with changes, or the manifest of an earlier run.
 
-use crate::cli::arguments::RunArguments;
+use crate::cli::arguments::commands::RunArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::terminal::Terminal;

@@ -74,10 +74,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
             let value = run.run.summary_value(result, quantity);
             value.map_or("–".to_owned(), |value| clinical(quantity, value))
         });
-        TableColumn {
-            heading: arm.label.clone(),
-            cells: std::iter::once(age).chain(cells).collect(),
-        }
+        (arm.label.clone(), std::iter::once(age).chain(cells).collect())
     };
     let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
     side_by_side(&names, &columns, width)

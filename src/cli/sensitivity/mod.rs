@@ -6,7 +6,7 @@ mod summary;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::SensitivityArguments;
+use crate::cli::arguments::commands::SensitivityArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::load_sweep_file;

@@ -23,7 +23,6 @@ use crate::storage::repeat::RepeatedRun;
 use crate::sweep::file::{FileKind, LoadedFile, kind as file_kind};
 
 /// A scenario with the name of its file as the user wrote it.
-#[derive(Debug)]
 pub(crate) struct ScenarioFile {
     pub path: String,
     pub scenario: Scenario,
@@ -37,7 +36,7 @@ impl ScenarioFile {
 }
 
 /// All files together: what was loaded, and every problem with the texts that it refers to.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Gathered {
     scenarios: Vec<ScenarioFile>,
     texts: Vec<(String, String)>,

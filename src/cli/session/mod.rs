@@ -8,7 +8,6 @@ pub(crate) mod input_files;
 pub(crate) mod interrupt;
 mod letters;
 pub(crate) mod progress_bar;
-pub(crate) mod result_files;
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,7 +23,6 @@ use crate::storage::manifest::RunTiming;
 /// Number of threads for programs that use rayon, where no option says one.
 const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
-#[derive(Debug)]
 pub(crate) struct Session {
     pub terminal: Terminal,
     pub started: Instant,

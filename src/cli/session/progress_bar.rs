@@ -14,7 +14,6 @@ const PATIENCE: Duration = Duration::from_millis(300);
 pub(crate) const STEPS: u64 = 1000;
 
 /// A bar that waits before it shows.
-#[derive(Debug)]
 pub(crate) struct PatientBar<'a> {
     pub bar: ProgressBar,
     session: &'a Session,

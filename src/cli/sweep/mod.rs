@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::SweepArguments;
+use crate::cli::arguments::commands::SweepArguments;
 use crate::cli::arguments::options::ManyRuns;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;

@@ -5,7 +5,7 @@ mod files;
 mod print;
 mod statements;
 
-use crate::cli::arguments::VerdictsArguments;
+use crate::cli::arguments::commands::VerdictsArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::extent::Extent;
 use crate::cli::session::progress_bar::PatientBar;
