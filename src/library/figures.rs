@@ -23,7 +23,6 @@ use crate::scenario::figures::FigureRequest;
 use crate::scenario::observations::Observation;
 use crate::scenario::{Arm, Phase, Scenario};
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::trajectory::{Row, Trajectory};
 use crate::words::people;
 
@@ -242,8 +241,8 @@ impl SweepRun {
         }
         let mut data = self.data();
         if kind.with_courses {
-            let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
-            data.courses = follow(&self.sweep, &data, &engine, &|| true);
+            self.sweep.integrate_pasts().map_err(FigureError::Drawing)?;
+            data.courses = follow(&self.sweep, &data, &|| true);
         }
         kind.draw(&data, None, FigureLook::default())
     }

@@ -7,10 +7,9 @@ use crate::error::problem::{Problem, Severity};
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::dial::DialKind;
 use crate::scenario::{Arm, Overrides};
-use crate::simulation::ArmRun;
+use crate::simulation::{ArmRun, InitialState, PastCache, RowSelection, run_arms};
 use crate::sweep::Sweep;
 use crate::sweep::courses;
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
 use crate::trajectory::Trajectory;
@@ -58,21 +57,40 @@ impl Sweep {
         self.template.arms(overrides).map_err(|problems| error_messages(&problems))
     }
 
+    /// Integrates the pasts of the base arms, which the threads then share.
+    /// Errors: The problems of the base arms.
+    pub(crate) fn integrate_pasts(&self) -> Result<(), String> {
+        for arm in self.arms(&self.base)? {
+            // A past that fails will fail again and be reported in the run of its arm.
+            let _ = InitialState::of(&arm, &self.options, &mut |_| true);
+        }
+        Ok(())
+    }
+
+    /// The runs of these arms, side by side; see [`run_arms`].
+    pub(crate) fn run_arms(
+        &self,
+        arms: &[Arm],
+        rows: &RowSelection,
+        go_on: &dyn Fn() -> bool,
+    ) -> Vec<ArmRun> {
+        run_arms(arms, PastCache::of_process(), rows, &self.options, go_on)
+    }
+
     /// The rows of some runs.
     /// Errors: The user interrupted the runs.
     pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<RunRow>, Interrupted> {
         let values: Vec<_> = runs.clone().map(|run| self.plan.values(run)).collect();
         let overrides: Vec<_> = values.iter().map(|values| self.overrides(values)).collect();
         let searched = match &self.search {
-            Some(search) => search.find_values(self, &overrides, engine, go_on)?,
+            Some(search) => search.find_values(self, &overrides, go_on)?,
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
-                let results = self.run_all(arms, engine, go_on).into_iter();
+                let results = self.run_all(arms, go_on).into_iter();
                 let records = results.map(|result| match result {
                     Ok((arms, results)) => self.evaluate(&arms, &results),
                     Err(failure) => Ok(self.failed_record(failure)),
@@ -93,11 +111,10 @@ impl Sweep {
     pub(super) fn run_all(
         &self,
         runs: Vec<Result<Vec<Arm>, String>>,
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Vec<Result<ArmRuns, String>> {
         let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
-        let mut results = engine.run(&all, &self.rows, go_on).into_iter();
+        let mut results = self.run_arms(&all, &self.rows, go_on).into_iter();
         let with_results = |run: Result<Vec<Arm>, String>| {
             run.map(|arms| {
                 let results = results.by_ref().take(arms.len()).collect();

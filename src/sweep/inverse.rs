@@ -12,7 +12,6 @@ use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::trajectory_of;
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
 use crate::sweep::run_record::{Interrupted, RunRecord};
 
@@ -123,8 +122,7 @@ impl Search {
         &self,
         sweep: &Sweep,
         bases: &[Overrides],
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<SearchResult>, Interrupted> {
         let mut states: Vec<SearchState> =
             bases.iter().map(|_| SearchState::Scan { step: 0, before: None }).collect();
@@ -135,7 +133,7 @@ impl Search {
             if trials_due.is_empty() {
                 break;
             }
-            let mut trials = self.run_trials(sweep, &trials_due, engine, go_on)?.into_iter();
+            let mut trials = self.run_trials(sweep, &trials_due, go_on)?.into_iter();
             let advance = |state: SearchState| match self.value(&state).and_then(|_| trials.next())
             {
                 Some(trial) => self.next_state(state, trial),
@@ -215,8 +213,7 @@ impl Search {
         &self,
         sweep: &Sweep,
         trials_due: &[(&Overrides, f64)],
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<Trial>, Interrupted> {
         let arms = trials_due.iter().map(|(base, value)| {
             let mut overrides = (*base).clone();
@@ -224,7 +221,7 @@ impl Search {
             overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
-        let results = sweep.run_all(arms.collect(), engine, go_on);
+        let results = sweep.run_all(arms.collect(), go_on);
         let trials = trials_due.iter().zip(results).map(|((_, value), result)| match result {
             Ok((arms, results)) => self.evaluate(sweep, *value, &arms, &results),
             Err(failure) => Ok(Trial::failed(*value, sweep.failed_record(failure))),
