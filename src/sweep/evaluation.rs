@@ -15,13 +15,7 @@ use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
 use crate::trajectory::Trajectory;
 
 pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
-    let plain = |name: &str, unit: &str, kind, meaning: &str| ResultColumn {
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        kind,
-        meaning: meaning.to_owned(),
-    };
-    let mut columns = vec![plain("run", "1", ColumnType::Whole, "number of the run")];
+    let mut columns = vec![ResultColumn::new("run", ColumnType::Whole, "1", "number of the run")];
     let reported =
         sweep.plan.dials().zip(sweep.plan.in_results()).filter(|(_, reported)| *reported);
     columns.extend(reported.map(|(scoped, _)| {
@@ -29,15 +23,17 @@ pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
             DialKind::Number(_) => ColumnType::Number,
             DialKind::Word(_) => ColumnType::Word,
         };
-        plain(&scoped.column(), scoped.dial.unit(), kind, "varied")
+        ResultColumn::new(scoped.column(), kind, scoped.dial.unit(), "varied")
     }));
     columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
-    columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
+    columns.extend(sweep.outcomes.iter().map(|outcome| outcome.column()));
     let residual = "largest residual of the calcium balance of its arms";
-    columns.push(plain("balance_residual_mg", "mg", ColumnType::Number, residual));
     let beyond = "read-outs that leave what a living person can have; empty if none does";
-    columns.push(plain("implausible", "1", ColumnType::Word, beyond));
-    columns.push(plain("complete", "1", ColumnType::Truth, "false if the run failed"));
+    columns.extend([
+        ResultColumn::new("balance_residual_mg", ColumnType::Number, "mg", residual),
+        ResultColumn::new("implausible", ColumnType::Word, "1", beyond),
+        ResultColumn::new("complete", ColumnType::Truth, "1", "false if the run failed"),
+    ]);
     columns
 }
 
