@@ -1,7 +1,7 @@
 //! Many arms side by side in lanes, each to the bits that it has alone.
 //!
-//! A lane takes the next past or arm as soon as its own has ended. The [`Past`] and
-//! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
+//! A lane takes the next past or arm as soon as its own has ended. Its [`Segments`] are those that
+//! it has alone.
 
 use crate::error::defect::OrDefect as _;
 #[cfg(target_arch = "x86_64")]
@@ -14,11 +14,10 @@ use crate::simulation::integrator::{run_failure, structure, tolerances, work_of}
 use crate::simulation::job_queue::{ArmJob, Job, JobQueue, PastJob};
 use crate::simulation::lane_system::LaneSystem;
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::past::Past;
+use crate::simulation::past::past_segments;
 use crate::simulation::past_cache::PastCache;
 use crate::simulation::run::{run_arm_from, throttled};
-use crate::simulation::segment::Segment;
-use crate::simulation::segments::Segments;
+use crate::simulation::segments::{Segment, Segments};
 use crate::simulation::{ArmRun, Method, Options, RowSelection};
 use crate::solver::batch::{BatchIntegrator, LaneStatus};
 use crate::solver::failure::{Failure, FailureKind};
@@ -113,7 +112,7 @@ fn run_in_lanes(
 /// The integration that occupies a lane.
 enum LaneJob<'a> {
     /// The past up to day 0.
-    Past(PastJob<'a>, Box<Past<'a>>),
+    Past(PastJob<'a>, Box<Segments<'a>>),
     /// An arm from day 0 on.
     Arm(ArmJob<'a>, Box<ArmIntegration<'a>>),
 }
@@ -122,7 +121,7 @@ impl<'a> LaneJob<'a> {
     fn new(job: Job<'a>, rows: &RowSelection) -> Self {
         match job {
             Job::Past(job) => {
-                let past = Past::of(job.arm);
+                let past = past_segments(job.arm);
                 Self::Past(job, Box::new(past))
             }
             Job::Arm(job) => {
@@ -134,14 +133,14 @@ impl<'a> LaneJob<'a> {
 
     fn segments(&self) -> &Segments<'a> {
         match self {
-            Self::Past(_, past) => &past.segments,
+            Self::Past(_, past) => past,
             Self::Arm(_, integration) => &integration.segments,
         }
     }
 
     fn segments_mut(&mut self) -> &mut Segments<'a> {
         match self {
-            Self::Past(_, past) => &mut past.segments,
+            Self::Past(_, past) => past,
             Self::Arm(_, integration) => &mut integration.segments,
         }
     }
@@ -164,7 +163,7 @@ impl<'a> LaneJob<'a> {
             self.segments_mut().segment_done(finish);
         }
         match self {
-            Self::Past(_, past) => past.segments.next_segment(),
+            Self::Past(_, past) => past.next_segment(),
             Self::Arm(_, integration) => integration.next_segment(),
         }
     }
@@ -188,7 +187,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
         batch.step_limit = context.options.steps(Method::Rosenbrock);
-        let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
+        let systems = Box::new(LaneSystem::new(&past_segments(first).system));
         let (jobs, starts) = (std::array::from_fn(|_| None), std::array::from_fn(|_| None));
         Ok(Self { context, batch, systems, jobs, starts })
     }
@@ -257,11 +256,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         match end {
             Err(failure) => self.finish_job(lane, job, Some(&failure), queue),
             Ok(finish) => {
-                for (place, value) in
-                    job.segments_mut().state.iter_mut().zip(self.batch.state(lane))
-                {
-                    *place = *value;
-                }
+                job.segments_mut().state.copy_from_slice(self.batch.state(lane));
                 self.start_next_segment(lane, job, Some(finish), queue);
             }
         }

@@ -18,7 +18,6 @@ mod past;
 mod past_cache;
 mod row_selection;
 mod run;
-mod segment;
 mod segments;
 mod timeline;
 
