@@ -4,12 +4,11 @@ use crate::physiology::initial::{least_amounts, reported, start_accounts, start_
 use crate::physiology::model::Model;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::integrator::Integrator;
-use crate::simulation::past::{PastInputs, past_segments};
+use crate::simulation::arm_integration::ArmIntegration;
+use crate::simulation::past::PastInputs;
 use crate::simulation::segments::Segments;
 use crate::simulation::{Method, Options};
 use crate::solver::failure::{Failure, FailureKind};
-use crate::solver::step::StepView;
 use crate::trajectory::Work;
 
 /// The state on day 0, after the lived past and the measured start values.
@@ -30,15 +29,9 @@ impl InitialState {
         options: &Options,
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Self, Failure> {
-        let mut past = past_segments(arm);
-        let mut integrator = Integrator::new(&past.system, Method::Rosenbrock, options)?;
-        let mut observer = |view: &StepView<'_>| step_taken(view.end);
-        while let Some(segment) = past.next_segment() {
-            let (system, state) = (&past.system, &mut past.state);
-            let finish = integrator.integrate(system, &segment, state, &mut observer)?;
-            past.segment_done(finish);
-        }
-        Self::from_past(arm, &past, integrator.work())
+        let mut past = ArmIntegration::of_past(arm);
+        let work = past.integrate(Method::Rosenbrock, options, step_taken)?;
+        Self::from_past(arm, &past.segments, work)
     }
 
     /// The initial state at the end of a past: accumulators emptied, measured values applied.

@@ -34,7 +34,7 @@ pub(crate) struct Segments<'a> {
     /// Index of the event at which the next segment starts.
     next_event: usize,
     /// End of the last segment \[d\].
-    end: f64,
+    pub end: f64,
     /// First step size that was accepted after the doses at a minute of the day \[d\].
     first_steps: BTreeMap<u16, f64>,
     next_step: Option<f64>,
