@@ -94,12 +94,8 @@ mod tests {
     struct Ring;
 
     impl System for Ring {
-        fn state_count(&self) -> usize {
-            5
-        }
-        fn term_count(&self) -> usize {
-            5
-        }
+        const STATES: usize = 5;
+        const TERMS: usize = 5;
         fn contributions(&self) -> Vec<Contribution> {
             let part = |state, term, factor| Contribution { state, term, factor };
             (0..5).flat_map(|s| [part(s, s, -1.0), part((s + 1) % 5, s, 2.0)]).collect()
