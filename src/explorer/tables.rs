@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use crate::library::run::Run;
 use crate::physiology::quantities::QUANTITIES;
-use crate::trajectory::headings;
 use crate::units::number::exact;
 use crate::words::names::unit;
 use crate::words::numbers::clinical;
@@ -50,12 +49,11 @@ pub(super) fn values(run: &Run) -> Map<String, Value> {
 
 /// Every row of every arm, all quantities, with digits that read back as the same bits.
 pub(super) fn csv(run: &Run) -> String {
-    let headings = headings(|_| true);
-    // Names of arms and headings have no comma and no quote.
+    // Names of arms and quantities have no comma and no quote.
     let mut text = String::from("arm,time_days");
-    for heading in &headings {
+    for quantity in &QUANTITIES {
         text.push(',');
-        text.push_str(&heading.name);
+        text.push_str(quantity.name);
     }
     text.push('\n');
     for (arm, result) in run.arms() {
@@ -63,9 +61,9 @@ pub(super) fn csv(run: &Run) -> String {
             text.push_str(&arm.name);
             text.push(',');
             text.push_str(&exact(row.time_days));
-            for heading in &headings {
+            for quantity in &QUANTITIES {
                 text.push(',');
-                text.push_str(&exact(row.value(heading.column)));
+                text.push_str(&exact(row.value(quantity.column)));
             }
             text.push('\n');
         }

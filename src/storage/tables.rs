@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
 use crate::checks::claims::Judgement;
+use crate::physiology::quantities::Quantity;
 use crate::printed::cell;
 use crate::sweep::results_table::{CellValue, Table};
-use crate::trajectory::{Heading, Trajectory};
+use crate::trajectory::Trajectory;
 use crate::units::number::exact;
 
 #[derive(Clone, Copy, Debug)]
@@ -49,19 +50,19 @@ pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-/// `trajectory.csv` and `flows.csv`: the time and one column per heading.
+/// `trajectory.csv` and `flows.csv`: the time and one column per quantity.
 /// Errors: What the writer reports.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
-    headings: &[Heading],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_field("time_days")?;
-    table.write_record(headings.iter().map(|heading| heading.name.as_str()))?;
+    table.write_record(quantities.iter().map(|quantity| quantity.name))?;
     for row in &trajectory.rows {
         table.write_field(exact(row.time_days))?;
-        table.write_record(headings.iter().map(|heading| exact(row.value(heading.column))))?;
+        table.write_record(quantities.iter().map(|quantity| exact(row.value(quantity.column))))?;
     }
     table.flush()
 }
@@ -70,7 +71,7 @@ pub(crate) fn write_rows(
 /// Errors: What the writer reports.
 pub(crate) fn write_summary(
     arms: &[ArmRows<'_>],
-    headings: &[Heading],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
@@ -78,17 +79,17 @@ pub(crate) fn write_summary(
         .iter()
         .flat_map(|arm| ["start", "end", "change"].map(|moment| format!("{}_{moment}", arm.name)));
     table.write_record(["quantity".to_owned(), "unit".to_owned()].into_iter().chain(per_arm))?;
-    for heading in headings {
+    for quantity in quantities {
         let values = arms.iter().flat_map(|arm| {
             let rows = &arm.trajectory.rows;
             let ends = rows.first().zip(rows.last());
             // An arm that ended before its first row has no values.
             ends.map_or_else(Default::default, |(first, last)| {
-                let (start, end) = (first.value(heading.column), last.value(heading.column));
+                let (start, end) = (first.value(quantity.column), last.value(quantity.column));
                 [start, end, end - start].map(exact)
             })
         });
-        let names = [heading.name.clone(), heading.unit.to_owned()];
+        let names = [quantity.name, quantity.unit].map(str::to_owned);
         table.write_record(names.into_iter().chain(values))?;
     }
     table.flush()
@@ -158,9 +159,9 @@ const fn word(holds: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn};
+    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, in_columns};
     use crate::physiology::state::STATE_COUNT;
-    use crate::trajectory::{Row, headings};
+    use crate::trajectory::Row;
 
     fn trajectory() -> Trajectory {
         let row = |time_days: f64, state: f64| Row {
@@ -181,7 +182,7 @@ mod tests {
     #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_state), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -194,7 +195,7 @@ mod tests {
     #[test]
     fn flows_carry_their_unit() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_flow), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -207,7 +208,7 @@ mod tests {
             ArmRows { name: "k2", trajectory: &rows },
         ];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\
@@ -223,7 +224,7 @@ mod tests {
             ArmRows { name: "failed", trajectory: &none },
         ];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert!(table.ends_with("stomach_calcium_mg,mg,1e-7,2.5,2.4999999,,,\n"), "{table}");
     }
 
