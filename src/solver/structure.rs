@@ -32,7 +32,6 @@ impl Stoichiometry {
         Self { ends, parts }
     }
 
-    /// Adds the rates of change to `rates`.
     #[inline(always)]
     pub(crate) fn add_rates<S: Real<Scalar = S>>(
         &self,
@@ -98,5 +97,12 @@ impl Structure {
             JacobianPlan::new(&contributions, &patterns, states, elimination.order(), &reads);
         let stoichiometry = Stoichiometry::new(&contributions, states);
         Ok(Self { states, terms, stoichiometry, jacobian, elimination })
+    }
+
+    /// Row and column of each entry of the Jacobian, in their order.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        let columns = |row| self.jacobian.columns[self.jacobian.row(row)].iter();
+        let rows = self.elimination.order().iter().map(|row| slot(*row));
+        rows.flat_map(move |row| columns(row).map(move |column| (row, slot(*column))))
     }
 }

@@ -39,12 +39,8 @@ fn rates<M: System>(web: &M, structure: &Structure, time: f64, state: &Vector<f6
 
 fn dense(structure: &Structure, jacobian: &Jacobian<f64>) -> Vec<Vec<f64>> {
     let mut matrix = vec![vec![0.0; structure.states]; structure.states];
-    let mut start = 0;
-    for (&row, &end) in structure.elimination.order().iter().zip(&structure.jacobian.ends) {
-        for place in start..usize::from(end) {
-            matrix[slot(row)][slot(structure.jacobian.columns[place])] = jacobian.entries[place];
-        }
-        start = usize::from(end);
+    for ((row, column), entry) in structure.places().zip(&jacobian.entries) {
+        matrix[row][column] = *entry;
     }
     matrix
 }
