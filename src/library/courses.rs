@@ -72,14 +72,12 @@ fn batch_runs(
     points: u64,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Vec<ArmRun>> {
-    let arms = samples.iter().filter_map(|sample| {
+    let arms = samples.iter().map(|sample| {
         let values = sweep.plan.values(sample * points);
-        sweep.arms(&sweep.overrides(&values)).ok()
+        sweep.arms(&sweep.overrides(&values))
     });
-    let arms: Vec<Vec<Arm>> = arms.collect();
-    let all: Vec<Arm> = arms.iter().flatten().cloned().collect();
-    let mut results = sweep.run_arms(&all, &RowSelection::All, go_on).into_iter();
-    arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
+    let runs = sweep.run_all(arms.collect(), &RowSelection::All, go_on);
+    runs.into_iter().flatten().map(|(_, results)| results).collect()
 }
 
 /// The quantities of the outcomes, arteries and bones first.

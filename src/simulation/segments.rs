@@ -28,7 +28,6 @@ pub(crate) struct Segments<'a> {
     pub system: ModelSystem<f64>,
     /// The state at the end of the last segment.
     pub state: [f64; STATE_COUNT],
-    /// Foods of single meals.
     meal_foods: &'a [MealFoods],
     events: Vec<Event>,
     /// Index of the event at which the next segment starts.

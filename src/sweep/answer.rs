@@ -86,16 +86,8 @@ impl ResultValue {
     }
 
     fn takes(&self, plan: &Plan, run: u64) -> bool {
-        let mut point = run % plan.grid_points().unwrap_or(1).max(1);
-        let mut is_wanted = true;
-        for (position, axis) in plan.axes.iter().enumerate().rev() {
-            let count = axis.values.len().max(1) as u64;
-            let at = point % count;
-            is_wanted &=
-                self.at.iter().all(|(axis, value)| *axis != position || *value as u64 == at);
-            point /= count;
-        }
-        is_wanted
+        let positions = plan.positions(run);
+        self.at.iter().all(|(axis, value)| positions.get(*axis) == Some(value))
     }
 }
 
@@ -182,7 +174,6 @@ impl Subjects<'_> {
         outcome.map(ResultSource::Outcome).or_else(found)
     }
 
-    /// The value of a call.
     fn value(&self, text: &str, call: &Call) -> Result<ResultValue, Misread> {
         let name = text.get(call.word.clone()).unwrap_or_default();
         let mut arguments = Vec::new();

@@ -37,7 +37,7 @@ pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
     columns
 }
 
-pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
+pub(crate) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
     /// The changes of a run whose dials have these values.
@@ -63,16 +63,6 @@ impl Sweep {
         Ok(())
     }
 
-    /// The runs of these arms, side by side; see [`run_arms`].
-    pub(crate) fn run_arms(
-        &self,
-        arms: &[Arm],
-        rows: &RowSelection,
-        go_on: &dyn Fn() -> bool,
-    ) -> Vec<ArmRun> {
-        run_arms(arms, PastCache::of_process(), rows, &self.options, go_on)
-    }
-
     /// The rows of some runs.
     /// Errors: The user interrupted the runs.
     pub(crate) fn rows(
@@ -86,7 +76,7 @@ impl Sweep {
             Some(search) => search.find_values(self, &overrides, go_on)?,
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
-                let results = self.run_all(arms, go_on).into_iter();
+                let results = self.run_all(arms, &self.rows, go_on).into_iter();
                 let records = results.map(|result| match result {
                     Ok((arms, results)) => self.evaluate(&arms, &results),
                     Err(failure) => Ok(self.failed_record(failure)),
@@ -104,13 +94,15 @@ impl Sweep {
 
     /// The arms of each run with their results, all integrated side by side; a run whose arms
     /// could not be made stays what it is.
-    pub(super) fn run_all(
+    pub(crate) fn run_all(
         &self,
         runs: Vec<Result<Vec<Arm>, String>>,
+        rows: &RowSelection,
         go_on: &dyn Fn() -> bool,
     ) -> Vec<Result<ArmRuns, String>> {
         let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
-        let mut results = self.run_arms(&all, &self.rows, go_on).into_iter();
+        let results = run_arms(&all, PastCache::of_process(), rows, &self.options, go_on);
+        let mut results = results.into_iter();
         let with_results = |run: Result<Vec<Arm>, String>| {
             run.map(|arms| {
                 let results = results.by_ref().take(arms.len()).collect();

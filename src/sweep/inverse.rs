@@ -222,7 +222,7 @@ impl Search {
             overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
-        let results = sweep.run_all(arms.collect(), go_on);
+        let results = sweep.run_all(arms.collect(), &sweep.rows, go_on);
         let trials = trials_due.iter().zip(results).map(|((_, value), result)| match result {
             Ok((arms, results)) => self.evaluate(sweep, *value, &arms, &results),
             Err(failure) => Ok(Trial::failed(*value, sweep.failed_record(failure))),

@@ -14,7 +14,6 @@ pub(crate) use crate::sweep::run_record::FinishedChunk;
 
 /// Follows the progress of a sweep and may end it.
 pub(crate) trait RunObserver: Sync {
-    /// Some runs are done.
     fn done(&self, rows: &[RunRow]);
     /// False to end the sweep.
     fn go_on(&self) -> bool;
