@@ -255,6 +255,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "evidence",
             "verdicts",
             "parameters",
+            "scenario", // the statistic that an outcome is
             "sweep",
             "plots",
             "units",
