@@ -35,7 +35,7 @@ fn of_pages(rows: &[Row]) -> Outcome<String> {
     text.push_str("pub(crate) const PAGE_MESSAGES: &[(&str, &str)] = &[\n");
     for row in rows {
         let (key, words) = (row.filled("key")?, row.filled("text")?);
-        if key.starts_with("explorer.") || key.starts_with("class.") {
+        if ["explorer.", "class.", "exercise."].iter().any(|page| key.starts_with(page)) {
             let words = words.replace('~', "\u{A0}");
             writeln!(text, "    ({key:?}, {words:?}),")?;
         }

@@ -5,7 +5,7 @@ use crate::library::run::Run;
 use crate::library::why::{facts, usual_outcomes};
 use crate::physiology::segment_inputs::Resolution;
 use crate::printed::{shell_path, shell_word};
-use crate::report::document::{Block, Figure};
+use crate::report::document::Block;
 use crate::scenario::claims::Expression;
 use crate::simulation::Options;
 use crate::why::by_cause::why;
@@ -68,8 +68,7 @@ pub(crate) fn blocks(
     let figures = answer.waterfalls.iter().zip(&outcomes).enumerate();
     let figures = figures.map(|(index, (waterfall, (text, outcome)))| {
         let facts = facts(scenario, [from, to], (text, outcome), waterfall, &answer);
-        let name = format!("why-{index}");
-        Block::Figure(Box::new(Figure { name, chart: waterfall::chart(&facts) }))
+        Block::figure(format!("why-{index}"), waterfall::chart(&facts))
     });
     std::iter::once(Block::Paragraph(capital(&words))).chain(figures).collect()
 }
