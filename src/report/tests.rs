@@ -115,6 +115,8 @@ fn no_place_of_a_template_stays_open_on_the_page_of_an_exercise() {
     let (_, content) = content.split_once("<main").unwrap();
     assert!(!content.contains("{{") && !content.contains("}}"), "{content}");
     assert!(page.contains("\"not_kept\":\"This browser"), "words of its program");
+    // HTML has no end of such an element.
+    assert!(content.contains("<input ") && !content.contains("</input>"));
 }
 
 #[test]
