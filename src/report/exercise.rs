@@ -16,7 +16,7 @@ use crate::report::html::{Page, Writer, drawn, element, framed, joined, plain};
 use crate::report::markup::Markup;
 use crate::report::verdicts::claim;
 use crate::verdicts::evaluation::Judged;
-use crate::words::catalogue::{PAGE_MESSAGES, message};
+use crate::words::catalogue::{message, texts_of};
 use crate::words::names::unit;
 use crate::words::numbers::at_most;
 use crate::words::people;
@@ -84,7 +84,8 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
 
 /// A template of the page with its own pieces, and with the messages that it names.
 fn filled(template: &str, mut pieces: Vec<(&str, Markup)>) -> Markup {
-    pieces.extend(PAGE_MESSAGES.iter().map(|(key, text)| (*key, Markup::text(text))));
+    let messages = texts_of("class").chain(texts_of("exercise"));
+    pieces.extend(messages.map(|(key, text)| (key, Markup::text(text))));
     Markup::of_template(template, &pieces)
 }
 
@@ -252,7 +253,6 @@ fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, Figu
 
 /// Words of the program of the page; what it fills in stands in braces.
 fn words() -> Map<String, Value> {
-    let own = PAGE_MESSAGES.iter();
-    own.filter_map(|(key, text)| Some((key.strip_prefix("exercise.")?.to_owned(), json!(text))))
-        .collect()
+    let named = |(key, text): (&str, _)| Some((key.split_once('.')?.1.to_owned(), json!(text)));
+    texts_of("exercise").filter_map(named).collect()
 }

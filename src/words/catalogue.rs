@@ -5,3 +5,8 @@
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 pub(crate) use message;
+
+/// Keys and texts of a group of messages that a page or a template fills itself.
+pub(crate) fn texts_of(group: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEXTS.iter().copied().filter(move |(key, _)| key.split('.').next() == Some(group))
+}
