@@ -62,8 +62,8 @@ pub(crate) struct Draw {
 pub(crate) struct Order {
     /// The value as written.
     pub by: String,
-    /// Position of each arm in the scenario with its value.
-    pub arms: Vec<(usize, Expression)>,
+    /// Name of each arm with its value.
+    pub arms: Vec<(String, Expression)>,
 }
 
 #[derive(Clone, Debug)]

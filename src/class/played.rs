@@ -180,8 +180,8 @@ fn usual_limits(draw: &Draw, run: &Run) -> (f64, f64) {
 fn ranked(order: &Order, run: &Run) -> Result<Vec<RankedArm>, String> {
     let find = |name: &str| run.arm(name).map(|run| &run.trajectory);
     let mut values = Vec::new();
-    for (at, expression) in &order.arms {
-        let arm = run.scenario.arms.get(*at);
+    for (name, expression) in &order.arms {
+        let arm = run.scenario.arms.iter().find(|arm| arm.name == *name);
         let number = value(expression, &find).filter(|number| number.is_finite());
         let (arm, number) =
             arm.zip(number).ok_or_else(|| format!("{} cannot be told of every arm", order.by))?;

@@ -125,7 +125,7 @@ fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, Problem> {
 }
 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.
-fn read(
+pub(crate) fn read(
     wanted: &[&str],
     scenario: &Scenario,
     from: &Arm,

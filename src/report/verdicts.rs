@@ -1,7 +1,7 @@
 //! The page of statements that were put to the test.
 
 use crate::charts::verdict_overview;
-use crate::evidence::table::{observed, predicted, treatment};
+use crate::evidence::table::{in_words, predicted};
 use crate::parameters::Hypothesis;
 use crate::report::document::{Block, Claim, Document, Figure, Mark};
 use crate::report::finished;
@@ -59,24 +59,7 @@ fn entries(judged: &[Judged]) -> Vec<(String, String)> {
         if entries.iter().any(|(id, _)| *id == trial.id) {
             continue;
         }
-        let sets = row.predictions.iter().map(|own| {
-            let (value, agreement) = (predicted(trial, own), own.agreement.words());
-            message!(
-                forest.description_set,
-                set = own.set.name(),
-                value = value,
-                agreement = agreement
-            )
-        });
-        let words = message!(
-            forest.description_row,
-            trial = trial.citation,
-            arm = treatment(trial),
-            read_out = trial.read_out.words(),
-            observed = observed(trial),
-            sets = sets.collect::<Vec<_>>().join("; ")
-        );
-        entries.push((trial.id.clone(), words));
+        entries.push((trial.id.clone(), in_words(row, &|own| predicted(trial, own))));
     }
     entries
 }
