@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
-use crate::charts::forest;
+use crate::charts::{forest, layout};
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::evidence::print::{markdown, score_line};
 use crate::cli::run::page::PAGE;
@@ -46,7 +46,7 @@ pub(crate) fn store(
         if interrupt::requested() {
             break; // what is there so far is kept as incomplete
         }
-        let figure = forest::draw(chart).and_then(|figure| {
+        let figure = layout::figure(chart, "forest").and_then(|figure| {
             FigureFiles::of(figure, letters.and_then(|letters| letters.font.as_ref()))
         });
         let figure = figure.map_err(|error| {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::charts::chart::Chart;
 use crate::charts::kinds::SweepKind;
+use crate::charts::layout;
 use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
@@ -56,8 +57,9 @@ pub(crate) fn draw(
             Ok(())
         } else {
             let title = wanted.headline.as_ref().map(Sentence::plain_text);
-            let figure = kind.draw(&data, title, wanted.look);
-            let files = figure.and_then(|figure| FigureFiles::of(figure, font));
+            let chart = Chart { look: wanted.look, ..(kind.chart)(&data).titled(title) };
+            let files =
+                layout::figure(&chart, kind.name).and_then(|figure| FigureFiles::of(figure, font));
             files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
                 write_figure(folder, name, &files).map_err(|failure| failure.to_string())
             })
@@ -114,12 +116,8 @@ impl StoredSweep {
             data.courses = follow(sweep, &data, &engine, &|| !interrupt::requested());
         }
         let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
-            let chart = (kind.chart)(&data);
-            let chart = match &wanted.headline {
-                Some(headline) => chart.titled(headline.plain_text()),
-                None => chart,
-            };
-            (wanted.name, chart)
+            let title = wanted.headline.as_ref().map(Sentence::plain_text);
+            (wanted.name, (kind.chart)(&data).titled(title))
         };
         Ok(figures.into_iter().map(chart).collect())
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::about::DISCLAIMER;
-use crate::charts::{verdict, verdict_overview};
+use crate::charts::{layout, verdict, verdict_overview};
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::run::page::PAGE;
 use crate::cli::session::extent::{Extent, contents, state};
@@ -91,14 +91,14 @@ fn draw(
         folder.write_figure_as(&stems.free(name), &files)
     };
     if judged.len() > 1 && !interrupt::requested() {
-        write("overview", verdict_overview::draw(judged))?;
+        write("overview", layout::figure(&verdict_overview::chart(judged), "verdicts"))?;
     }
     for one in judged {
         if interrupt::requested() {
             break; // what is there so far is kept as incomplete
         }
         let id = &one.file.statement.id;
-        write(id, verdict::draw(one))?;
+        write(id, layout::figure(&verdict::chart(one), "verdict"))?;
         for (kind, figure) in one.lesson_figures() {
             write(&format!("{id}_{kind}"), figure)?;
         }
