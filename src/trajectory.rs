@@ -18,6 +18,12 @@ pub struct Row {
 }
 
 impl Row {
+    #[cfg(test)]
+    pub(crate) const fn zeros(time_days: f64) -> Self {
+        let (states, flows) = ([0.0; STATE_COUNT], [0.0; FLOW_COUNT]);
+        Self { time_days, states, flows, read_outs: [0.0; READ_OUT_COUNT] }
+    }
+
     #[must_use]
     pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {

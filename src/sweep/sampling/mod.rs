@@ -176,26 +176,19 @@ mod tests {
     }
 
     #[test]
-    fn a_latin_hypercube_has_one_point_in_each_layer() {
-        for count in [1, 2, 10, 97, 256] {
-            let points = design(SamplingMethod::LatinHypercube, count, 5);
-            for dimension in 0..5 {
+    fn every_layer_of_every_dimension_has_one_point() {
+        let hypercubes =
+            [1, 2, 10, 97, 256].map(|count| (SamplingMethod::LatinHypercube, count, 5));
+        for (method, count, dimensions) in
+            hypercubes.into_iter().chain([(SamplingMethod::Sobol, 256, 64)])
+        {
+            let points = design(method, count, dimensions);
+            for dimension in 0..dimensions {
                 let layer = |sample| (points.point(sample)[dimension] * count as f64) as u64;
                 let mut layers: Vec<u64> = (0..count).map(layer).collect();
                 layers.sort_unstable();
-                assert_eq!(layers, (0..count).collect::<Vec<_>>());
+                assert_eq!(layers, (0..count).collect::<Vec<_>>(), "dimension {dimension}");
             }
-        }
-    }
-
-    #[test]
-    fn scrambled_sobol_points_fill_every_dyadic_layer_of_every_dimension() {
-        let points = design(SamplingMethod::Sobol, 256, 64);
-        for dimension in 0..64 {
-            let layer = |sample| (points.point(sample)[dimension] * 256.0) as u64;
-            let mut layers: Vec<u64> = (0..256).map(layer).collect();
-            layers.sort_unstable();
-            assert_eq!(layers, (0..256).collect::<Vec<_>>(), "dimension {dimension}");
         }
     }
 
