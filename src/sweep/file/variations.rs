@@ -193,7 +193,8 @@ impl Reader<'_> {
                 self.problems.error(&entry.node.span, "not a share", "", help);
                 return None;
             };
-            shares.push((self.word(key, words, &entry.key, &entry.span)?, share));
+            let word = self.word(key, words, &entry.key, &entry.span)?;
+            shares.push((CellValue::Word(word), share));
         }
         // Without any, the sum would be −0.
         let sum: f64 = shares.iter().map(|(_, share)| share).sum::<f64>() + 0.0;
@@ -203,7 +204,7 @@ impl Reader<'_> {
             self.problems.error(&node.span, message, "", help);
             return None;
         }
-        Some(Distribution::Words(shares))
+        Some(Distribution::Values(shares))
     }
 
     /// `parameters = "all"`: drawn from the ranges of the table.
