@@ -96,6 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "evidence",
         &[
+            "form", // words of columns
             "scenario",
             "parameters",
             "physiology",
