@@ -128,7 +128,7 @@ impl Options {
     /// methods are as short as the fastest process, however long the segment is.
     pub(crate) fn steps(&self, method: Method) -> StepLimit {
         let precision = Real::powf(1e-6 / self.relative_tolerance, 0.2).max(1.0).ceil();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 1 to 16
+        // 1 to 16
         let precision = precision as u64;
         let first = if method == Method::Rosenbrock { 100_000 } else { 5_000_000 };
         StepLimit { total: self.step_limit, first: first * precision, each: 200 * precision }

@@ -102,10 +102,8 @@ fn ratio(numerator: i128, denominator: i128) -> f64 {
     if numerator == 0 {
         return 0.0;
     }
-    #[allow(clippy::cast_precision_loss)] // both are exact up to 2^53: one rounding only
-    {
-        numerator as f64 / denominator as f64
-    }
+    // Both are exact up to 2^53: one rounding only.
+    numerator as f64 / denominator as f64
 }
 
 #[cfg(test)]

@@ -215,7 +215,6 @@ fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<V
         error(format!("\"{count}\" is not a number of points")).help("write such as 13 points")
     })?;
     let count = if steps { wanted + 1.0 } else { wanted };
-    #[allow(clippy::cast_precision_loss)]
     if count > POINT_LIMIT as f64 {
         return Err(too_many(count));
     }
@@ -227,7 +226,6 @@ fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<V
         return Err(error("one point does not cover a range")
             .help("write at least 2 points, or put the value into [set]"));
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(spread(low, high, count as u64, false))
 }
 
@@ -236,7 +234,6 @@ fn spread(low: Decimal, high: Decimal, count: u64, logarithmic: bool) -> Vec<f64
     let mut points = Decimal::points(low, high, count);
     if logarithmic {
         let (start, end) = (low.value(), high.value());
-        #[allow(clippy::cast_precision_loss)]
         let gaps = (count - 1) as f64;
         let inner = points.len().saturating_sub(2);
         for (index, point) in (1_u32..).zip(points.iter_mut().skip(1).take(inner)) {

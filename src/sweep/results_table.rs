@@ -184,7 +184,6 @@ impl Table {
     /// may leave out the unit: `dp_ucmgp` is `dp_ucmgp_pmol_per_l`.
     #[must_use]
     pub fn numbers(&self, column: &str) -> Option<Vec<f64>> {
-        #[allow(clippy::cast_precision_loss)] // numbers of runs
         let number = |cell: &CellValue| match cell {
             CellValue::Number(number) => *number,
             CellValue::Whole(number) => *number as f64,

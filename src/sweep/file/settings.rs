@@ -108,7 +108,6 @@ impl Reader<'_> {
                 self.try_value(setting(&axis.dial, &value), &span);
             }
         }
-        #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for input in plan.sampled.iter().filter(|input| input.in_results) {
             let key = &input.dial.key;

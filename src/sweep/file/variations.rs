@@ -287,7 +287,6 @@ impl Reader<'_> {
 }
 
 fn equally_likely(values: &[CellValue]) -> Distribution {
-    #[allow(clippy::cast_precision_loss)]
     let share = 1.0 / values.len().max(1) as f64;
     Distribution::Values(values.iter().map(|value| (value.clone(), share)).collect())
 }
