@@ -7,7 +7,6 @@ use crate::units::DAYS_PER_YEAR;
 
 /// A place on the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // named after the places of a body
 pub(crate) enum Organ {
     Food,
     Gut,

@@ -3,7 +3,6 @@
 use crate::units::frequency::Frequency;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // substances by their names
 pub(crate) enum Substance {
     Calcium,
     VitaminD,

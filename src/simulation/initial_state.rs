@@ -101,13 +101,11 @@ impl InitialState {
     }
 
     /// The state on day 0 as it is reported, in the order of [`crate::physiology::state::STATES`].
-    #[must_use]
     pub fn state(&self) -> [f64; STATE_COUNT] {
         reported(&self.state, &least_amounts(&self.model()))
     }
 
     /// True if the arm has exactly this past, and so this initial state to the last bit.
-    #[must_use]
     pub fn fits(&self, arm: &Arm) -> bool {
         self.inputs == PastInputs::of(arm)
     }
