@@ -43,7 +43,7 @@ impl<'a> ArmIntegration<'a> {
         let usual = SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let (model, events, end) = (start.model(), events(arm), arm.duration_days);
         let segments = Segments::new(model, usual, start.state, events, end, &arm.meal_foods);
-        let times = rows.chosen(output_times(arm, segments.events()));
+        let times = rows.chosen(output_times(arm, &segments.events));
         Self::begin(segments, times, start.work)
     }
 

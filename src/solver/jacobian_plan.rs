@@ -42,6 +42,7 @@ pub(crate) struct JacobianPlan {
     pub ends: Vec<u16>,
     /// The range of each state's row in `columns`.
     rows: Vec<Range<usize>>,
+    /// One evaluation of the system each.
     pub passes: Vec<Pass>,
 }
 
@@ -78,12 +79,6 @@ impl JacobianPlan {
     /// The entries of the rate of a state.
     pub(crate) fn row(&self, state: usize) -> Range<usize> {
         self.rows[state].clone()
-    }
-
-    /// Number of evaluations of the system that one Jacobian takes.
-    #[cfg(test)]
-    pub(crate) fn pass_count(&self) -> usize {
-        self.passes.len()
     }
 }
 

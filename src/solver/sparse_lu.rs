@@ -30,7 +30,8 @@ impl Pivot {
 /// Order of elimination with the pattern of both factors, fill-in included.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Elimination {
-    order: Vec<u8>,
+    /// The states as they are eliminated.
+    pub order: Vec<u8>,
     pivots: Vec<Pivot>,
     lower_columns: Vec<u8>,
     upper_columns: Vec<u8>,
@@ -149,17 +150,6 @@ impl Elimination {
         }
         (self.lower_solve, self.upper_solve) =
             (TriangularSolve::new(&lower), TriangularSolve::new(&upper));
-    }
-
-    /// The states as they are eliminated.
-    pub(crate) fn order(&self) -> &[u8] {
-        &self.order
-    }
-
-    /// Number of off-diagonal numbers in both factors.
-    #[cfg(test)]
-    pub(crate) fn entry_count(&self) -> usize {
-        self.lower_columns.len() + self.upper_columns.len()
     }
 }
 

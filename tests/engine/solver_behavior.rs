@@ -136,7 +136,7 @@ fn repeated_doses_follow_their_formula_and_cost_no_rejections() {
     let exact = 100.0 * per_day * (1.0 - per_day.powi(30)) / (1.0 - per_day);
     assert!((state[0] - exact).abs() < 1e-7 * exact, "{} {exact}", state[0]);
     assert!((state[0] + state[2] - 3000.0).abs() < 3000.0 * 1e-14);
-    assert!(solver.statistics().rejected <= 2, "{:?}", solver.statistics());
+    assert!(solver.statistics.rejected <= 2, "{:?}", solver.statistics);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn rosenbrock_agrees_with_both_explicit_methods() {
             assert!((explicit - implicit).abs() < 1e-8);
             assert!((explicit - exact).abs() < 1e-8);
         }
-        assert!(solver.statistics().accepted < 400, "{method:?} {:?}", solver.statistics());
+        assert!(solver.statistics.accepted < 400, "{method:?} {:?}", solver.statistics);
     }
     let mut implicit = Hires::reference().start;
     let mut explicit = implicit.clone();
