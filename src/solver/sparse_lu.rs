@@ -185,20 +185,18 @@ impl<S: Real<Scalar = S>> Factors<S> {
         entries: &[S],
         shift: S,
     ) {
-        let (mut lower_start, mut entry_start) = (0, 0);
-        for (pivot, &entry_end) in plan.pivots.iter().zip(&jacobian.ends) {
-            let (lower, entry_end) =
-                (lower_start..usize::from(pivot.lower_end), usize::from(entry_end));
+        let mut lower_start = 0;
+        for pivot in &plan.pivots {
+            let lower = lower_start..usize::from(pivot.lower_end);
             let upper_columns = &plan.upper_columns[pivot.upper()];
             for &column in plan.lower_columns[lower.clone()].iter().chain(upper_columns) {
                 self.row[slot(column)] = S::zero();
             }
             self.row[slot(pivot.state)] = shift;
-            let columns = &jacobian.columns[entry_start..entry_end];
-            for (&column, &entry) in columns.iter().zip(&entries[entry_start..entry_end]) {
+            let own = jacobian.row(usize::from(pivot.state));
+            for (&column, &entry) in jacobian.columns[own.clone()].iter().zip(&entries[own]) {
                 self.row[slot(column)] = self.row[slot(column)] - entry;
             }
-            entry_start = entry_end;
             self.eliminate(plan, lower);
             lower_start = usize::from(pivot.lower_end);
             let inverse = S::one() / self.row[slot(pivot.state)];

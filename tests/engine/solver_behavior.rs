@@ -1,5 +1,5 @@
 //! Closed forms, conservation, restarts, agreement of the methods, and every failure.
-use super::solver_problems::{Hires, Rober, Smooth, Vdpol};
+use super::solver_problems::{Hires, Rober, Smooth, Vdpol, system};
 use crate::real::Real;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
@@ -228,19 +228,8 @@ fn rosenbrock_agrees_with_both_explicit_methods() {
     }
 }
 
-/// y' = −√y, which ends at y = 0 (time 2·√start); beyond it the root is not a number.
-struct Draining;
-
-impl System for Draining {
-    const STATES: usize = 2;
-    const TERMS: usize = 1;
-    fn contributions(&self) -> Vec<Contribution> {
-        vec![Contribution { state: 1, term: 0, factor: -1.0 }]
-    }
-    fn terms<R: Real<Scalar = f64>>(&self, _: R, state: &[R], terms: &mut [R]) {
-        terms[0] = state[1].sqrt();
-    }
-}
+// y' = −√y, which ends at y = 0 (time 2·√start); beyond it the root is not a number.
+system!(Draining, 2, 1, [&[], &[(0, -1.0)]], |_t, y| [y[1].sqrt()]);
 
 #[test]
 fn a_trial_outside_the_domain_shortens_the_step_only() {
@@ -291,19 +280,8 @@ fn a_start_outside_the_domain_fails_at_once() {
     }
 }
 
-/// y' = y², which reaches infinity at time 1.
-struct Explosion;
-
-impl System for Explosion {
-    const STATES: usize = 2;
-    const TERMS: usize = 1;
-    fn contributions(&self) -> Vec<Contribution> {
-        vec![Contribution { state: 0, term: 0, factor: 1.0 }]
-    }
-    fn terms<R: Real<Scalar = f64>>(&self, _: R, state: &[R], terms: &mut [R]) {
-        terms[0] = state[0] * state[0];
-    }
-}
+// y' = y², which reaches infinity at time 1.
+system!(Explosion, 2, 1, [&[(0, 1.0)], &[]], |_t, y| [y[0] * y[0]]);
 
 #[test]
 fn an_explosion_names_its_time_and_state() {
