@@ -102,6 +102,21 @@ impl<'a> ArmIntegration<'a> {
     }
 }
 
+impl InitialState {
+    /// The initial state of an arm, whose past is integrated here and now.
+    ///
+    /// Years are stiff: the past is always integrated by the Rosenbrock method.
+    pub(super) fn integrate(
+        arm: &Arm,
+        options: &Options,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<Self, Failure> {
+        let mut past = ArmIntegration::of_past(arm);
+        let work = past.integrate(Method::Rosenbrock, options, step_taken)?;
+        Self::from_past(arm, &past.segments, work)
+    }
+}
+
 impl Log {
     /// Writes the rows due before the next segment.
     fn write_until(

@@ -13,10 +13,8 @@ use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::{Arm, EarlierHabits};
-use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::segments::Segments;
 use crate::simulation::timeline::past_events;
-use crate::simulation::{Method, Options};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::trajectory::Work;
 
@@ -66,19 +64,6 @@ pub struct InitialState {
 }
 
 impl InitialState {
-    /// The initial state of an arm, whose past is integrated here and now.
-    ///
-    /// Years are stiff: the past is always integrated by the Rosenbrock method.
-    pub(super) fn integrate(
-        arm: &Arm,
-        options: &Options,
-        step_taken: &mut dyn FnMut(f64) -> bool,
-    ) -> Result<Self, Failure> {
-        let mut past = ArmIntegration::of_past(arm);
-        let work = past.integrate(Method::Rosenbrock, options, step_taken)?;
-        Self::from_past(arm, &past.segments, work)
-    }
-
     /// The initial state at the end of a past: accumulators emptied, measured values applied.
     ///
     /// Errors: a measured value that makes a state infinite, such as a bone that cannot be scaled.
