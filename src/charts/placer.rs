@@ -52,7 +52,6 @@ impl Placer {
             if !length.is_finite() {
                 continue;
             }
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
             let steps = (length / STEP).clamp(0.0, 400.0) as u32;
             let at = |step: u32| f64::from(step) / f64::from(steps + 1);
             let between = (0..=steps).map(at);
@@ -268,7 +267,6 @@ pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec
 
 type Group = (f64, f64, Vec<f64>);
 
-#[allow(clippy::cast_precision_loss)] // a few labels
 fn join(upper: Group, lower: Group) -> Group {
     let (first, second) = (upper.2.len() as f64, lower.2.len() as f64);
     let wish = (upper.0 * first + (lower.0 - upper.1) * second) / (first + second);

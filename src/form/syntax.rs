@@ -114,7 +114,6 @@ fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node
         }
         DeValue::Integer(integer) => {
             let whole = i64::from_str_radix(integer.as_str(), integer.radix());
-            #[allow(clippy::cast_precision_loss)] // every number of a file is read as a double
             let number = whole.map(|whole| whole as f64);
             Value::Number(number.unwrap_or(f64::INFINITY))
         }

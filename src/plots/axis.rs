@@ -70,7 +70,7 @@ impl Axis {
     pub(crate) fn in_decades(low: f64, high: f64) -> Self {
         let usable = low > 1e-12 && high < 1e12 && low < high;
         let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
-        #[allow(clippy::cast_possible_truncation)] // decades between -12 and 12
+        // decades between -12 and 12
         let (from, to) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
         let ticks: Vec<f64> = (from..=to).map(|power| 10f64.powi(power)).collect();
         let (low, high) = (10f64.powi(from), 10f64.powi(to));
@@ -131,7 +131,7 @@ impl Ranged for Axis {
     type FormatOption = NoDefaultFormatting;
     type ValueType = f64;
 
-    #[allow(clippy::cast_possible_truncation)] // within the limit
+    // within the limit
     fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
         let (from, to) = (f64::from(limit.0), f64::from(limit.1));
         (from + self.share(*value) * (to - from)).round() as i32

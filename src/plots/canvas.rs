@@ -40,7 +40,6 @@ impl Ink {
     }
 
     /// The grey of the same lightness.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn grey(self) -> Self {
         let light = |part: u8| (f64::from(part) / 255.0).powf(2.2);
         let (red, green, blue) = self.rgb;
@@ -50,7 +49,6 @@ impl Ink {
     }
 
     /// A darker color (share of the light kept), for letters on white.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn darker(self, share: f64) -> Self {
         let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
         Self { rgb: (dim(self.rgb.0), dim(self.rgb.1), dim(self.rgb.2)), alpha: self.alpha }

@@ -119,7 +119,7 @@ pub(crate) fn outlines(
                 (curves, width, 1.0)
             }
         };
-        #[allow(clippy::cast_possible_truncation)] // a text is short
+        // a text is short
         let place = |at: ab_glyph::Point| point(at.x * scale + offset as f32, at.y * scale);
         all.extend(curves.into_iter().map(|curve| mapped(curve, place)));
         width

@@ -1,13 +1,11 @@
 //! The round numbers along an axis, and counts of things on a page.
 
 /// A count as a number; exact, as no page has so many things that it would not be.
-#[allow(clippy::cast_precision_loss)]
 pub(crate) const fn float(count: usize) -> f64 {
     count as f64
 }
 
 /// A number as a count from `least` to `most`.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped
 pub(crate) fn count(number: f64, least: usize, most: usize) -> usize {
     number.clamp(float(least), float(most)) as usize
 }

@@ -64,7 +64,7 @@ pub(crate) fn bar(sheet: &mut Sheet, frame: Frame, names: &[String]) {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between two colors
+// between two colors
 fn between(one: Ink, other: Ink, share: f64) -> Ink {
     let part = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
     Ink::new(

@@ -203,7 +203,6 @@ impl Writer {
                 let bar = parts.iter().enumerate().map(|(index, part)| {
                     let class = format!("part part-{index}");
                     let width = format!("flex-grow:{}", part.count);
-                    #[allow(clippy::cast_precision_loss)] // counts of rows
                     let share = percent(part.count as f64 / all.max(1) as f64);
                     let words = [
                         plain("b", part.count.to_string()),

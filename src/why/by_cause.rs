@@ -67,7 +67,6 @@ pub(crate) fn why(
         let taken = taken.filter(|(index, _)| coalition >> index & 1 == 1).map(|(_, cause)| cause);
         let arm = mixed(from, to, &taken.collect::<Vec<_>>());
         let step = |_| {
-            #[allow(clippy::cast_precision_loss)]
             let share = done.load(std::sync::atomic::Ordering::Relaxed) as f64 / runs as f64;
             watch(share)
         };

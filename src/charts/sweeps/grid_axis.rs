@@ -38,7 +38,7 @@ impl AxisData {
     ) -> Self {
         let cells: Vec<&CellValue> = cells.collect();
         let words = || cells.iter().map(|cell| in_words(&cell.text())).collect();
-        let numbers = cells.iter().map(|cell| number(cell)).collect::<Option<Vec<f64>>>();
+        let numbers = cells.iter().map(|cell| cell.number()).collect::<Option<Vec<f64>>>();
         let values = numbers.map_or_else(|| Values::Words(words()), Values::Numbers);
         Self { label, unit: names::unit(unit), values, own }
     }
@@ -164,13 +164,6 @@ fn is_logarithmic(values: &[f64]) -> bool {
         _ => true,
     });
     *first > 0.0 && even && last / first >= 8.0
-}
-
-const fn number(cell: &CellValue) -> Option<f64> {
-    match cell {
-        CellValue::Number(value) => Some(*value),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -108,7 +108,6 @@ impl Reader<'_> {
                 self.try_value(setting(&axis.dial, &value), &span);
             }
         }
-        #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for input in plan.sampled.iter().filter(|input| input.in_results) {
             let key = &input.dial.key;
@@ -224,10 +223,7 @@ fn ends(values: &[CellValue]) -> Vec<CellValue> {
     if values.iter().any(|value| matches!(value, CellValue::Word(_))) {
         return values.to_vec();
     }
-    let numbers = values.iter().filter_map(|value| match value {
-        CellValue::Number(number) => Some(*number),
-        _ => None,
-    });
+    let numbers = values.iter().filter_map(CellValue::number);
     let low = numbers.clone().fold(f64::INFINITY, f64::min);
     let high = numbers.fold(f64::NEG_INFINITY, f64::max);
     if low == high {

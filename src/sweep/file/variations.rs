@@ -180,7 +180,8 @@ impl Reader<'_> {
                 self.problems.error(&entry.node.span, "not a share", "", help);
                 return None;
             };
-            shares.push((self.word(key, words, &entry.key, &entry.span)?, share));
+            let word = self.word(key, words, &entry.key, &entry.span)?;
+            shares.push((CellValue::Word(word), share));
         }
         // Without any, the sum would be −0.
         let sum: f64 = shares.iter().map(|(_, share)| share).sum::<f64>() + 0.0;
@@ -190,7 +191,7 @@ impl Reader<'_> {
             self.problems.error(&node.span, message, "", help);
             return None;
         }
-        Some(Distribution::Words(shares))
+        Some(Distribution::Values(shares))
     }
 
     /// `parameters = "all"`: drawn from the ranges of the table.
@@ -286,7 +287,6 @@ impl Reader<'_> {
 }
 
 fn equally_likely(values: &[CellValue]) -> Distribution {
-    #[allow(clippy::cast_precision_loss)]
     let share = 1.0 / values.len().max(1) as f64;
     Distribution::Values(values.iter().map(|value| (value.clone(), share)).collect())
 }
