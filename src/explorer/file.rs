@@ -80,14 +80,14 @@ pub(crate) fn one_text(scenario: &Scenario) -> String {
     }
     let (name, text) = scenario.texts.first().cloned().unwrap_or_default();
     let (template, _) = Template::read(&name, &text, &reader_of(scenario));
-    lines_of(template.root())
+    lines_of(&template.root)
 }
 
 impl Tables {
     /// The tables of the arm of a state.
     /// Errors: A dial that is unknown.
     pub(super) fn of(text: &Text, state: &State) -> Result<Self, Problem> {
-        let all = text.template.root();
+        let all = &text.template.root;
         let arm = chain(all, &state.arm).into_iter().fold(Vec::new(), layered);
         let mut tables = Self { root: all.to_vec(), arm };
         tables.root.retain(|entry| entry.key != "arm");

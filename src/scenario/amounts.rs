@@ -56,7 +56,13 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
                 problems.error(&node.span, message, "a number was expected here", help);
                 return None;
             }
-            _ => read_amount(text, &target, node, problems)?,
+            _ => {
+                let amount = problems.value(node, amount(text, &target))?;
+                if let Some(remark) = amount.remark {
+                    problems.warning(&node.span, remark, "", "");
+                }
+                amount.value
+            }
         },
         Value::Number(number) => {
             // An example that would be refused itself helps nobody.
@@ -97,19 +103,6 @@ fn thousands(target: &Target<'_>, bare: bool, node: &Node) -> Option<Misread> {
     target
         .is_far_below_usual(decimal)
         .then(|| point_or_thousands(decimal, thousands, &unit, 0..length))
-}
-
-fn read_amount(
-    text: &str,
-    target: &Target<'_>,
-    node: &Node,
-    problems: &mut Problems,
-) -> Option<f64> {
-    let amount = problems.value(node, amount(text, target))?;
-    if let Some(remark) = amount.remark {
-        problems.warning(&node.span, remark, "", "");
-    }
-    Some(amount.value)
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {

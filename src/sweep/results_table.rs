@@ -71,7 +71,7 @@ impl CellValue {
         }
     }
 
-    const fn number(&self) -> Option<f64> {
+    pub(crate) const fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
             _ => None,

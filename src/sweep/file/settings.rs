@@ -224,15 +224,9 @@ fn ends(values: &[CellValue]) -> Vec<CellValue> {
     if values.iter().any(|value| matches!(value, CellValue::Word(_))) {
         return values.to_vec();
     }
-    let numbers = values.iter().filter_map(|value| match value {
-        CellValue::Number(number) => Some(*number),
-        _ => None,
-    });
+    let numbers = values.iter().filter_map(CellValue::number);
     let low = numbers.clone().fold(f64::INFINITY, f64::min);
     let high = numbers.fold(f64::NEG_INFINITY, f64::max);
-    if low == high {
-        vec![CellValue::Number(low)]
-    } else {
-        vec![CellValue::Number(low), CellValue::Number(high)]
-    }
+    let both = [CellValue::Number(low), CellValue::Number(high)];
+    both.into_iter().take(if low == high { 1 } else { 2 }).collect()
 }

@@ -15,10 +15,7 @@ fn sweep(text: &str) -> Sweep {
 }
 
 fn number(cell: &CellValue) -> f64 {
-    match cell {
-        CellValue::Number(number) => *number,
-        other => panic!("{other:?}"),
-    }
+    cell.number().unwrap_or_else(|| panic!("{cell:?}"))
 }
 
 /// A sweep whose base arms had problems once ran without their life histories, in silence.

@@ -8,7 +8,6 @@ use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::plan::SampledInput;
-use crate::sweep::results_table::CellValue;
 use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
@@ -104,10 +103,7 @@ impl Reader<'_> {
         let mut centers = Vec::new();
         for (input, factor) in common.plan.sampled.iter().zip(factors) {
             let (low, high) = factor.range;
-            let middle = match input.distribution.quantile(0.5) {
-                CellValue::Number(value) => value,
-                _ => f64::NAN,
-            };
+            let middle = input.distribution.quantile(0.5).number().unwrap_or(f64::NAN);
             match input.dial.value(&arms).filter(|own| (low..=high).contains(own)) {
                 Some(own) => centers.push(own),
                 None => {
@@ -151,10 +147,7 @@ const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::Pa
 pub(super) fn factor(input: &SampledInput) -> Factor {
     let dial = input.dial.dial;
     let (low, high) = end_shares(&input.distribution);
-    let end = |share: f64| match input.distribution.quantile(share) {
-        CellValue::Number(value) => value,
-        _ => f64::NAN,
-    };
+    let end = |share: f64| input.distribution.quantile(share).number().unwrap_or(f64::NAN);
     Factor {
         name: name_of(&input.dial).to_owned(),
         unit: dial.unit(),
