@@ -107,11 +107,5 @@ fn put(changes: &mut Changes, scoped: &ScopedDial, node: Node, problems: &mut Pr
 }
 
 fn node_of(value: &str, span: SourceSpan) -> Node {
-    let read = match (value, value.parse::<f64>()) {
-        ("true", _) => Value::Flag(true),
-        ("false", _) => Value::Flag(false),
-        (_, Ok(number)) => Value::Number(number),
-        (text, Err(_)) => Value::Text(text.to_owned(), None),
-    };
-    Node { thousands: as_thousands(value), ..Node::new(read, span) }
+    Node { thousands: as_thousands(value), ..Node::new(Value::of_setting(value), span) }
 }

@@ -22,8 +22,7 @@ impl StatementKind {
     pub(crate) const NAMES: &'static [&'static str] = &["misconception", "claim", "trial"];
 
     fn by_name(name: &str) -> Option<Self> {
-        let all = [Self::Misconception, Self::Claim, Self::Trial];
-        all.into_iter().zip(Self::NAMES).find(|(_, own)| **own == name).map(|(kind, _)| kind)
+        [Self::Misconception, Self::Claim, Self::Trial].into_iter().find(|kind| kind.name() == name)
     }
 
     pub(crate) fn name(self) -> &'static str {

@@ -8,7 +8,6 @@ use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::{Search, SearchGoal};
-use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
@@ -119,16 +118,6 @@ impl Reader<'_> {
                 let value = input.distribution.quantile(share);
                 self.try_value(setting(&input.dial, &value), &span);
             }
-        }
-    }
-
-    /// The times that outcomes look at must lie within the run.
-    pub(super) fn check_run_length(&mut self, plan: &Plan, outcomes: &[Outcome]) {
-        let varies = plan.dials().any(|scoped| scoped.dial.name == "duration");
-        let Ok(arms) = self.template.arms(&self.base) else { return };
-        let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
-        if !varies {
-            self.check_times(outcomes, duration);
         }
     }
 
