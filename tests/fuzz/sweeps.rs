@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Command};
-use crate::cli::sweep::command::command;
+use crate::cli::sweep::command;
 use crate::form::key::{Key, Section};
 use crate::fuzz_tests::claims::ClaimWriter;
 use crate::fuzz_tests::dice::Dice;

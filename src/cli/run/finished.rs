@@ -13,7 +13,6 @@ use crate::storage::figure_files::FigureFiles;
 use crate::words::numbers::{at_most, measured};
 
 /// A run with its figures and its folder.
-#[derive(Debug)]
 pub(crate) struct FinishedRun {
     /// The path of its file, as written.
     pub path: String,

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::cli::exit_status::CommandError;
-use crate::cli::sweep::part::{own_chunks, run_count};
+use crate::cli::sweep::own_runs;
 use crate::cli::terminal::Terminal;
 use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
@@ -27,7 +27,7 @@ pub(crate) fn estimate(
     terminal: &Terminal,
 ) -> Result<(), CommandError> {
     let threads = crate::threads::count();
-    let runs = run_count(sweep, own_chunks(sweep, shard));
+    let runs = own_runs(sweep, shard);
     let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);

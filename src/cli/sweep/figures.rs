@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::charts::chart::Chart;
 use crate::charts::kinds::SweepKind;
+use crate::charts::layout;
 use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
@@ -33,39 +34,35 @@ pub(crate) fn draw(
     let figures = sweep_figures(sweep, &data);
     // Another font makes other pictures.
     let there = |name: &str| font.is_none() && is_drawn(folder, name);
-    if figures.iter().all(|(wanted, _)| there(&wanted.name)) {
-        let pictures = figures.iter().map(|(wanted, _)| picture(folder, &wanted.name));
-        drawn.pictures = pictures.collect();
-        return drawn;
-    }
-    if let Err(failure) = fill(&mut data, folder) {
+    let missing: Vec<&SweepKind> =
+        figures.iter().filter(|(wanted, _)| !there(&wanted.name)).map(|(_, kind)| *kind).collect();
+    if !missing.is_empty()
+        && let Err(failure) = fill(&mut data, folder)
+    {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if figures.iter().any(|(wanted, kind)| kind.with_courses && !there(&wanted.name)) {
+    if missing.iter().any(|kind| kind.with_courses) {
         data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
     for (wanted, kind) in figures {
         let name = &wanted.name;
-        let is_there = there(name);
-        if !is_there && interrupt::requested() {
-            continue;
-        }
-        let failed = |reason: String| format!("figure \"{name}\": {reason}");
-        let result = if is_there {
-            Ok(())
-        } else {
+        if !there(name) {
+            if interrupt::requested() {
+                continue;
+            }
             let title = wanted.headline.as_ref().map(Sentence::plain_text);
-            let figure = kind.draw(&data, title, wanted.look);
-            let files = figure.and_then(|figure| FigureFiles::of(figure, font));
-            files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
-                write_figure(folder, name, &files).map_err(|failure| failure.to_string())
-            })
-        };
-        match result {
-            Ok(()) => drawn.pictures.push(picture(folder, name)),
-            Err(failure) => drawn.failures.push(failure),
+            let chart = Chart { look: wanted.look, ..(kind.chart)(&data).titled(title) };
+            let figure = layout::figure(&chart, kind.name);
+            let files = figure.and_then(|figure| FigureFiles::of(figure, name, font));
+            let files = files.map_err(|failure| format!("figure \"{name}\": {failure}"));
+            let write = |files| write_figure(folder, &files).map_err(|failure| failure.to_string());
+            if let Err(failure) = files.and_then(write) {
+                drawn.failures.push(failure);
+                continue;
+            }
         }
+        drawn.pictures.push(picture(folder, name));
     }
     drawn
 }
@@ -96,10 +93,8 @@ impl StoredSweep {
         if manifest.is_of_analysis() {
             return Ok(None);
         }
-        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let texts = texts.collect();
         let sweep = manifest.sweep().map_err(failed)?;
-        Ok(Some(Self { sweep, texts }))
+        Ok(Some(Self { sweep, texts: manifest.texts() }))
     }
 
     /// The figures of the sweep in `folder` as data.
@@ -115,11 +110,8 @@ impl StoredSweep {
         }
         let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
             let chart = (kind.chart)(&data);
-            let chart = match &wanted.headline {
-                Some(headline) => chart.titled(headline.plain_text()),
-                None => chart,
-            };
-            (wanted.name, chart)
+            let title = wanted.headline.as_ref().map(Sentence::plain_text);
+            (wanted.name, chart.titled(title))
         };
         Ok(figures.into_iter().map(chart).collect())
     }
