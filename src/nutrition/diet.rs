@@ -180,11 +180,6 @@ mod tests {
         let glass = grams_per_day("1 glass/day", gouda).unwrap_err();
         assert!(glass.help.ends_with("; a serving of gouda is 30 g"), "{}", glass.help);
         assert_eq!(grams_per_day("60 g monthly", gouda), Ok(60.0 * (12.0 / 365.25)));
-        let monday = grams_per_day("100 g on Mondays", gouda).unwrap_err();
-        assert_eq!(
-            (monday.message.as_str(), monday.bytes),
-            ("days of the week cannot be chosen", 6..16)
-        );
         for bad in ["", "40", "40 g", "-40 g/day", "40 mL/day", "40 g/day of it", "40 gg/day"] {
             assert!(grams_per_day(bad, gouda).is_err(), "{bad}");
         }

@@ -43,6 +43,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         problems.misread(node, misread);
         return None;
     }
+    let needs_amount = || format!("{} needs an amount", info.key);
+    let such_as = || format!("write such as {} = {}", info.key, input_example(info));
     let value = match &node.value {
         Value::Flag(flag) if is_flag(info) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -51,9 +53,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             (Ok(number), _) if bare => number,
             (_, Some(flag)) if is_flag(info) => f64::from(u8::from(flag)),
             _ if is_flag(info) || begins_with_a_word(text) => {
-                let message = format!("{} needs an amount", info.key);
-                let help = format!("write such as {} = {}", info.key, input_example(info));
-                problems.error(&node.span, message, "a number was expected here", help);
+                let label = "a number was expected here";
+                problems.error(&node.span, needs_amount(), label, such_as());
                 return None;
             }
             _ => {
@@ -74,10 +75,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             return None;
         }
         other => {
-            let message = format!("{} needs an amount", info.key);
-            let (key, example) = (info.key, input_example(info));
-            let help = format!("write such as {key} = {example}. {}", range_text(info));
-            problems.error(&node.span, message, format!("{} here", other.kind()), help);
+            let help = format!("{}. {}", such_as(), range_text(info));
+            problems.error(&node.span, needs_amount(), format!("{} here", other.kind()), help);
             return None;
         }
     };
