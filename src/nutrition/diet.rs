@@ -118,20 +118,18 @@ pub(crate) fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
     Ok(grams)
 }
 
-/// The error of a food that is not in the table.
-pub(crate) fn unknown_food(name: &str) -> Misread {
+/// The food called `name`, or an error with the nearest name.
+pub(crate) fn known_food(name: &str) -> Result<&'static Food, Misread> {
+    if let Some(food) = food(name.trim()) {
+        return Ok(food);
+    }
     if let Some(outside) = not_in_model(name) {
-        return outside;
+        return Err(outside);
     }
     let near = || did_you_mean(name, FOODS.iter().map(|food| food.name));
     let meant = did_you_mean_food(name).unwrap_or_else(near);
-    Misread::new(format!("unknown food \"{name}\""), 0..name.len())
-        .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len()))
-}
-
-/// The food called `name`, or an error with the nearest name.
-pub(crate) fn known_food(name: &str) -> Result<&'static Food, Misread> {
-    food(name.trim()).ok_or_else(|| unknown_food(name))
+    Err(Misread::new(format!("unknown food \"{name}\""), 0..name.len())
+        .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len())))
 }
 
 /// The nutrients in an amount of a food: names of inputs (section 8 of the model), amounts per day.

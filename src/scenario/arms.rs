@@ -126,11 +126,8 @@ fn remark_on_doses(life: &Lifestyle, resolution: Resolution, problems: &mut Prob
     if let (Resolution::Averaged, Some(span)) = (resolution, &life.timed) {
         let message = "in the resolution \"averaged\" clock times do nothing, and missed doses only \
                        lower the mean";
-        problems.remark(
-            Some(span),
-            message,
-            "single doses need resolution = \"pills\" or \"meals\"",
-        );
+        let help = "single doses need resolution = \"pills\" or \"meals\"";
+        problems.remark(Some(span), message, help);
     }
     let calcium = Substance::Calcium;
     let taken = life.regimens.iter().any(|regimen| regimen.substance == calcium);

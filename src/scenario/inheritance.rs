@@ -166,7 +166,7 @@ impl<'a> Inheritance<'a> {
         let (parameters, _) =
             tables.parameters(self.settings, self.changes, &mut Problems::default());
         let fresh = Lifestyle::new(Inputs::reference(&parameters), self.settings.start_date);
-        let same = self.resolved(tables.like).filter(|base| base.habitual.begins_as(&fresh));
+        let same = self.resolved(tables.like).filter(|base| base.habitual.usual == fresh.usual);
         let habits = |node: &'a Node| table(node.entries(), "habitual");
         let mut applied = 0;
         let mut habitual = match same {

@@ -174,17 +174,13 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
         names.extend(Some(name).filter(|name| !name.is_empty()));
         let read = Claim::read(&words, condition, scope).map(|read| Claim {
             case: text(node.entries(), "case").unwrap_or_default().to_owned(),
-            decides: is_own(node) && !is_on(node.entries(), "beside"),
+            // Claims of a file that is extended stand beside.
+            decides: node.span.text == 0 && !is_on(node.entries(), "beside"),
             ..read
         });
         claims.extend(problems.value(that, read));
     }
     claims
-}
-
-/// True of a table that stands in the file itself, not only in one that it extends.
-fn is_own(node: &Node) -> bool {
-    node.span.text == 0
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

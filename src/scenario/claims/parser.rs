@@ -109,7 +109,10 @@ impl<'a> Parser<'a> {
     fn finish(&self) -> Result<(), Misread> {
         if self.words.at_end() {
             return match self.open.first() {
-                Some(reading) => Err(missing_arm(reading.clone(), self.arms)),
+                Some(reading) => {
+                    let help = format!("add `in ARM`. {}", listed_words("Arms", self.arms));
+                    Err(Misread::new("it does not say in which arm", reading.clone()).help(help))
+                }
                 None => Ok(()),
             };
         }
@@ -361,11 +364,6 @@ fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
     let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
-}
-
-fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
-    Misread::new("it does not say in which arm", span)
-        .help(format!("add `in ARM`. {}", listed_words("Arms", arms)))
 }
 
 /// Gives every reading without an arm this one.
