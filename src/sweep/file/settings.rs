@@ -8,7 +8,6 @@ use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::{Search, SearchGoal};
-use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
@@ -121,16 +120,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The times that outcomes look at must lie within the run.
-    pub(super) fn check_run_length(&mut self, plan: &Plan, outcomes: &[Outcome]) {
-        let varies = plan.dials().any(|scoped| scoped.dial.name == "duration");
-        let Ok(arms) = self.template.arms(&self.base) else { return };
-        let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
-        if !varies {
-            self.check_times(outcomes, duration);
-        }
-    }
-
     /// `find` and `such_that`.
     pub(super) fn search(&mut self, scope: Scope<'_>) -> Option<Search> {
         let entries = self.entries;
@@ -226,9 +215,6 @@ fn ends(values: &[CellValue]) -> Vec<CellValue> {
     let numbers = values.iter().filter_map(CellValue::number);
     let low = numbers.clone().fold(f64::INFINITY, f64::min);
     let high = numbers.fold(f64::NEG_INFINITY, f64::max);
-    if low == high {
-        vec![CellValue::Number(low)]
-    } else {
-        vec![CellValue::Number(low), CellValue::Number(high)]
-    }
+    let both = [CellValue::Number(low), CellValue::Number(high)];
+    both.into_iter().take(if low == high { 1 } else { 2 }).collect()
 }

@@ -13,8 +13,8 @@ use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 impl Reader<'_> {
     /// Inputs: `[vary]`, and the parameters that `[sensitivity]` names.
     pub(super) fn factors(&mut self, section: &Node) -> Vec<SampledInput> {
-        let found = self.varied_inputs(true);
-        for axis in &found.axes {
+        let (axes, mut sampled) = self.varied_inputs(true);
+        for axis in &axes {
             let key = &axis.dial.key;
             let span = self.place_in("vary", key).unwrap_or(file_start());
             let help = "write a range or a distribution: \"LOW … HIGH\" without step and points";
@@ -22,7 +22,6 @@ impl Reader<'_> {
             let label = "a sensitivity analysis draws all that varies";
             self.problems.error(&span, message, label, help);
         }
-        let mut sampled = found.sampled;
         self.refuse_twice(&sampled);
         if let Some(entry) = section.entries().iter().find(|entry| entry.key == "parameters") {
             self.refuse_without_range(entry, &sampled);
