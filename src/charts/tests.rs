@@ -254,5 +254,5 @@ fn files_are_complete() {
 }
 
 mod cases;
-mod random;
+pub(super) mod random;
 mod titles;

@@ -2,7 +2,7 @@
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
 use crate::charts::sweeps::data::{SearchData, SweepData};
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
@@ -95,15 +95,14 @@ fn facts<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
 
 /// The facts of a sweep without axes: one point, beside the people.
 fn alone<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
-    let values = Values::Words(vec![phrases::whom(data)]);
-    let axis = AxisData { label: String::new(), unit: String::new(), values, own: None };
+    let axis = AxisData::of_words(String::new(), "", vec![phrases::whom(data)]);
     let found = search.censored();
     let sorted = data.at(&found.values, 0);
     let unreached = search.answers.iter().filter(|answer| **answer == 0.0).count();
     let bands = if data.sampled() { edges(&sorted).to_vec() } else { Vec::new() };
     let median = data.middle(&found, 0);
     let middle = bands.first().copied();
-    let bands = bands.into_iter().map(|(low, high)| (vec![low], vec![high])).collect();
+    let bands = bands.into_iter().map(|band| vec![band]).collect();
     let series = Series { points: vec![(0.0, median)], bands, ..Series::default() };
     let places = if unreached > 0 { vec![0.0] } else { Vec::new() };
     let story = match sorted.len() {
@@ -132,8 +131,8 @@ fn answers_along(
         if none > 0 && 2 * none >= all.len() {
             unreached.push(point.0);
             point.1 = f64::NAN;
-            for low in series.bands.iter_mut().filter_map(|(low, _)| low.get_mut(position)) {
-                *low = f64::NAN;
+            for band in series.bands.iter_mut().filter_map(|band| band.get_mut(position)) {
+                band.0 = f64::NAN;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The answer of an outcome to an axis: its ends, where it turns, where most of its change happens.
 
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
 use crate::plots::numbers::lowest_and_highest;
@@ -64,10 +64,10 @@ impl Response {
             return Self::Nothing;
         };
         let spread = high.1 - low.1;
-        match &axis.values {
-            Values::Words(_) if points.len() <= FEW => Self::Words(points),
-            Values::Words(_) => Self::Extremes(low, high),
-            Values::Numbers(_) if points.len() == 1 => Self::Single(start),
+        match axis.words {
+            Some(_) if points.len() <= FEW => Self::Words(points),
+            Some(_) => Self::Extremes(low, high),
+            None if points.len() == 1 => Self::Single(start),
             _ if outcome.number(low.1) == outcome.number(high.1) => Self::Constant(start, end),
             _ if outcome.is_even(low.1, high.1) => Self::Even { low, high, ends: (start, end) },
             _ if (end.1 - start.1).abs() < ONE_WAY * spread => {
@@ -89,7 +89,7 @@ impl Response {
     /// The numbers of its sentence beside their points, as the sentence writes them; with their
     /// places, where these do not stand at an end of the axis.
     pub(crate) fn told(&self, outcome: &OutcomeData, axis: &AxisData) -> Vec<(Point, String)> {
-        let places = axis.places();
+        let places = &axis.places;
         let at_end = |point: &Point| [places.first(), places.last()].contains(&Some(&point.0));
         let points = match self {
             Self::Nothing => Vec::new(),
