@@ -44,18 +44,10 @@ pub(crate) struct Words {
 pub(crate) enum Picture {
     /// A sentence instead of a drawing.
     Note(String),
-    /// Panels in reading order.
-    Panels {
-        panels: Vec<Panel>,
-        /// Number of columns; the usual one for so many panels if none.
-        columns: Option<usize>,
-    },
-    /// Boxes and arrows, one diagram for each arm.
-    Diagrams {
-        diagrams: Vec<Diagram>,
-        /// The flow that is drawn widest.
-        widest: f64,
-    },
+    /// Panels in reading order, in so many columns; in the usual ones for so many panels if none.
+    Panels { panels: Vec<Panel>, columns: Option<usize> },
+    /// Boxes and arrows, one diagram for each arm, and the flow that is drawn widest.
+    Diagrams { diagrams: Vec<Diagram>, widest: f64 },
 }
 
 /// Two axes and what is drawn between them.
@@ -275,6 +267,11 @@ impl Chart {
         let Some(title) = title else { return self };
         let numbers = self.description.strip_prefix(&self.title).unwrap_or(&self.description);
         Self { description: format!("{title}{numbers}"), title, ..self }
+    }
+
+    /// The names of its legend.
+    pub(crate) fn named(&self) -> Vec<&str> {
+        self.legend.iter().map(String::as_str).filter(|name| !name.is_empty()).collect()
     }
 
     /// Every label of every panel.

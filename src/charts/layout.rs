@@ -40,11 +40,10 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
             let beside = if look.size == FigureSize::Phone { 0.0 } else { room_beside(chart) };
             write_legend(&mut page, chart, beside);
             let columns = look.size.columns(*columns, panels.len());
-            let panels = rows::named(panels, columns);
-            let panels = match look.size {
-                FigureSize::Phone => rows::under_names(panels),
-                FigureSize::Slide | FigureSize::Page => panels,
-            };
+            let mut panels = rows::named(panels, columns);
+            if look.size == FigureSize::Phone {
+                panels = rows::under_names(panels);
+            }
             let wide = page.room.width();
             let shares = panels.iter().map(|panel| look.size.share(panel, panels.len(), wide));
             let arrangement = Arrangement::of(Some(columns), &shares.collect::<Vec<_>>());
@@ -106,15 +105,9 @@ impl FigureSize {
     }
 }
 
-pub(crate) fn arrangement(panels: &[Panel], columns: Option<usize>) -> Arrangement {
-    let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
-    Arrangement::of(columns, &shares)
-}
-
 /// Writes the legend, unless the panels name their lines in so much room `beside` them.
 pub(crate) fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
-    let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
-    if named > 1 && beside == 0.0 {
+    if chart.named().len() > 1 && beside == 0.0 {
         page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
@@ -122,9 +115,7 @@ pub(crate) fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
 /// Room for labels beside the last column; 0 if there are none or they need a legend.
 pub(crate) fn room_beside(chart: &Chart) -> f64 {
     let beside = chart.labels().any(|label| matches!(label.place, Place::Beside(_)));
-    let named = chart.legend.iter().filter(|name| !name.is_empty());
-    let names: Vec<&str> = named.map(String::as_str).collect();
-    if beside { labels::room(&names) } else { 0.0 }
+    if beside { labels::room(&chart.named()) } else { 0.0 }
 }
 
 /// Draws the panels; gives the places of their axes.
@@ -256,11 +247,10 @@ impl Panel {
                 Layer::Observed { shape, ink: dot, .. } if dot == ink => Some((*shape, true)),
                 _ => None,
             });
+            let at = |up| (x + 9.0, y + up);
             match shape {
-                Some((shape, false)) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
-                Some((shape, true)) => {
-                    observed(sheet, &[-6.0, -17.0, 5.0].map(|up| (x + 9.0, y + up)), shape, *ink);
-                }
+                Some((shape, false)) => spot(sheet, at(-6.0), shape, 8.0, *ink),
+                Some((shape, true)) => observed(sheet, &[-6.0, -17.0, 5.0].map(at), shape, *ink),
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
@@ -351,24 +341,13 @@ impl Layer {
             Self::Rule { x, y, .. } => {
                 placer.avoid(&panel.rule(*x, *y).map(|end| at(&end)));
             }
-            // The numbers of dots stand beside them.
-            Self::Dots { .. }
-            | Self::Area { .. }
-            | Self::Bar { .. }
-            | Self::Shape { .. }
-            | Self::Corner { .. }
-            | Self::Cells { .. }
-            | Self::Hatching { .. } => {}
+            // Labels may stand on areas; the numbers of dots stand beside them.
+            _ => {}
         }
     }
 }
 
 impl Label {
-    /// Height of its lines above a panel so wide.
-    pub(crate) fn lines_above(&self, room: f64) -> f64 {
-        2.0 + 22.0 * float(self.lines(room).len())
-    }
-
     /// Its lines of text, none wider than `room`; their places are not known yet.
     pub(crate) fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {
@@ -390,13 +369,11 @@ impl Label {
             words((0.0, 0.0), text, small, self.ink),
             words((0.0, 0.0), rest, small, self.ink),
         ];
-        let rim = matches!(
-            self.place,
-            Place::Near(_)
-                | Place::Close(_)
-                | Place::Along(_)
-                | Place::At(_, Side::Left | Side::Right)
-        );
+        let rim = match self.place {
+            Place::Near(_) | Place::Close(_) | Place::Along(_) => true,
+            Place::At(_, side) => matches!(side, Side::Left | Side::Right),
+            _ => false,
+        };
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()
     }

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::charts::chart::{Chart, Ends, Panel, Picture};
 use crate::charts::diagram;
-use crate::charts::layout::{arrangement, drawn, room_beside, write_legend};
+use crate::charts::layout::{drawn, room_beside, write_legend};
 use crate::charts::rows;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Ink, Sheet};
-use crate::plots::cells::{GAPS, cells};
+use crate::plots::cells::{Arrangement, GAPS, cells};
 use crate::plots::numbers::float;
 use crate::plots::page::Page;
 use crate::plots::panel::{Layer, Panel as Plotted};
@@ -116,7 +116,8 @@ fn sheet(chart: &Chart, screen: Screen) -> Result<Laid, FigureError> {
             let beside = Some(room_beside(chart)).filter(|room| *room < 0.25 * width);
             let beside = beside.unwrap_or(0.0);
             write_legend(&mut page, chart, beside);
-            let arranged = arrangement(&panels, columns);
+            let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+            let arranged = Arrangement::of(columns, &shares);
             let across = float(arranged.columns.len().max(1));
             let cell = (page.room.width() - beside - GAPS.0 * (across - 1.0)) / across;
             let tall = panels.iter().map(|panel| height(panel, screen, cell, panels.len()));

@@ -57,14 +57,11 @@ enum Story {
 enum Course {
     /// The near end of the range everywhere.
     Near(Point),
+    /// Any other course.
     Response(Response),
     /// From a first to a last point, beyond which (or before which) the near end is enough, from
     /// (or up to) a third.
-    Needed {
-        first: Point,
-        last: Point,
-        near: Point,
-    },
+    Needed { first: Point, last: Point, near: Point },
 }
 
 /// Whether a sweep looks for a value.

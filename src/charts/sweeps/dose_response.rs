@@ -29,16 +29,12 @@ struct Facts<'a> {
 
 /// Statements that a headline can make about the curves.
 enum Story<'a> {
+    /// No axis, or no outcome over it.
     NoDose,
     /// A single condition, without samples to count.
     Holds(&'a OutcomeData, Holds),
     /// The response of a curve: positions of its panel and of its line.
-    Response {
-        outcome: &'a OutcomeData,
-        panel: usize,
-        line: usize,
-        response: Response,
-    },
+    Response { outcome: &'a OutcomeData, panel: usize, line: usize, response: Response },
     /// An outcome without a number.
     Missing(&'a OutcomeData),
 }

@@ -29,27 +29,16 @@ pub(crate) enum Response {
     Words(Vec<Point>),
     /// The lowest and the highest of many words.
     Extremes(Point, Point),
+    /// The only number.
     Single(Point),
     /// The same number from end to end.
     Constant(Point, Point),
     /// Hardly any difference between the lowest and the highest point; the ends.
-    Even {
-        low: Point,
-        high: Point,
-        ends: (Point, Point),
-    },
+    Even { low: Point, high: Point, ends: (Point, Point) },
     /// A highest or lowest point between the ends.
-    Turns {
-        start: Point,
-        turn: Point,
-        end: Point,
-    },
+    Turns { start: Point, turn: Point, end: Point },
     /// Up or down, with the point by which most has happened, if that comes early.
-    OneWay {
-        start: Point,
-        most: Option<Point>,
-        end: Point,
-    },
+    OneWay { start: Point, most: Option<Point>, end: Point },
 }
 
 impl Response {

@@ -47,16 +47,14 @@ struct Followed<'a> {
 
 /// Statements that a headline can make about the first quantity.
 enum Story {
+    /// No quantity is followed.
     Nobody,
+    /// No course has a number at the end.
     NobodyToTheEnd,
     /// Its numbers at the end in the only arm.
     Alone(&'static Quantity, [f64; 5]),
     /// Lowest and highest median of all arms, and the numbers of one arm.
-    Arms {
-        quantity: &'static Quantity,
-        medians: (f64, f64),
-        own: [f64; 5],
-    },
+    Arms { quantity: &'static Quantity, medians: (f64, f64), own: [f64; 5] },
 }
 
 /// The number of each time in ascending order over all lines, at the shares.
