@@ -40,6 +40,18 @@ pub(crate) struct Words {
     pub description: String,
 }
 
+impl Words {
+    /// These words; the description is the subtitle, and then what is told.
+    pub(crate) fn told(
+        title: String,
+        subtitle: String,
+        told: impl Iterator<Item = String>,
+    ) -> Self {
+        let first = std::iter::once(message!(sweep.sentence, text = subtitle));
+        Self { title, description: sentences(first.chain(told)), subtitle }
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Picture {
     /// A sentence instead of a drawing.

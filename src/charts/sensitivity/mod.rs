@@ -15,7 +15,7 @@ use crate::plots::style::{self, ArmStyle};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
-use crate::sweep::sensitivity::indices::OutcomeIndices;
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{
     EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod, class_word,
 };
@@ -44,6 +44,19 @@ pub(crate) struct Findings<'a> {
     hypothesis: String,
 }
 
+/// An input in the ranking of an outcome by a method.
+struct Ranked<'a> {
+    position: usize,
+    factor: &'a Factor,
+    indices: &'a OutcomeIndices,
+}
+
+impl Ranked<'_> {
+    fn index(&self, kind: IndexKind) -> Option<&Index> {
+        self.indices.index(self.position, kind)
+    }
+}
+
 impl<'a> Findings<'a> {
     pub(crate) fn of(sensitivity: &'a Sensitivity, indices: &'a [OutcomeIndices]) -> Self {
         let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
@@ -62,24 +75,25 @@ impl<'a> Findings<'a> {
     }
 
     /// The indices of an outcome by a method.
-    fn indices_of(&self, outcome: usize, approach: SensitivityMethod) -> Option<&OutcomeIndices> {
-        self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == approach)
+    fn indices_of(&self, outcome: usize, method: SensitivityMethod) -> Option<&'a OutcomeIndices> {
+        self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == method)
     }
 
-    /// The inputs with an effect on an outcome and their positions, the strongest first.
-    fn ranked(&self, indices: &OutcomeIndices) -> impl Iterator<Item = (usize, &'a Factor)> {
+    /// The inputs with an effect on an outcome by a method, the strongest first; none if it did not
+    /// look at the outcome.
+    fn ranked(&self, outcome: usize, method: SensitivityMethod) -> Vec<Ranked<'a>> {
+        let Some(indices) = self.indices_of(outcome, method) else { return Vec::new() };
         let factors = &self.sensitivity.factors;
-        let factor = |position| Some((position, factors.get(position)?));
-        indices.ranked().into_iter().filter_map(factor)
+        let one = |at| Some(Ranked { position: at, factor: factors.get(at)?, indices });
+        indices.ranked().into_iter().filter_map(one).collect()
     }
 
     /// The reason why a figure of an outcome is empty.
     fn nothing(&self, outcome: usize, method: SensitivityMethod) -> String {
         let name = self.name(outcome);
-        match self.indices_of(outcome, method) {
-            Some(indices) if indices.mean.is_finite() => message!(analysis.idle, name),
-            _ => message!(analysis.unknown, name),
-        }
+        let indices = self.indices_of(outcome, method);
+        let known = indices.is_some_and(|indices| indices.mean.is_finite());
+        if known { message!(analysis.idle, name) } else { message!(analysis.unknown, name) }
     }
 
     fn column(&self, outcome: usize) -> Option<ResultColumn> {

@@ -1,6 +1,6 @@
 //! The question turned round: the value found along an axis, and the places where none is enough.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words};
 use crate::charts::sweeps::data::{SearchData, SweepData};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
@@ -260,11 +260,9 @@ impl Facts<'_> {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
     let lines = facts.answers.iter().filter(|_| !facts.axis.label.is_empty());
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
-    let description = sentences(first.chain(lines.map(|answers| in_numbers(facts, answers))));
-    Words { title: title(data, facts), subtitle, description }
+    let lines = lines.map(|answers| in_numbers(facts, answers));
+    Words::told(title(data, facts), subtitle(data, facts), lines)
 }
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {

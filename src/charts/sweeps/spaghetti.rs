@@ -1,6 +1,6 @@
 //! Time courses of some people, one line each, with the median and the middle 50 and 90 %.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words};
 use crate::charts::sweeps::data::{CourseData, SweepData};
 use crate::charts::sweeps::phrases;
 use crate::physiology::quantities::Quantity;
@@ -169,16 +169,13 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         message!(spaghetti.bands, count = facts.samples),
     ];
     parts.extend(phrases::first_point(data));
-    let subtitle = parts.join(" · ");
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
     let of_panel = |panel: &Followed| {
         let [low, _, median, _, high] =
             panel.middle.end().map(|value| measured(panel.course.quantity, value));
         let (name, arm) = (panel.course.quantity.label, panel.arm(data));
         message!(spaghetti.description, name, arm, median, low, high)
     };
-    let description = sentences(first.chain(facts.panels.iter().map(of_panel)));
-    Words { title: title(data, facts), subtitle, description }
+    Words::told(title(data, facts), parts.join(" · "), facts.panels.iter().map(of_panel))
 }
 
 fn title(data: &SweepData, facts: &Facts) -> String {
