@@ -250,13 +250,8 @@ pub(crate) enum Size {
 impl Chart {
     /// The figure of a run with these words; its legend names the arms.
     pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
-        let mut legend = Vec::new();
-        for arm in subject.arms.iter().filter(|_| subject.arms.len() > 1) {
-            legend.resize(legend.len().max(arm.look + 1), String::new());
-            if let Some(name) = legend.get_mut(arm.look) {
-                arm.label.clone_into(name);
-            }
-        }
+        let arms = subject.arms.iter().filter(|_| subject.arms.len() > 1);
+        let legend = names_by_look(arms.map(|arm| (arm.look, arm.label)));
         Self { legend, ..Self::about(subject.title, &subject.hypothesis, words, picture) }
     }
 
@@ -348,6 +343,18 @@ impl Layer {
         let look = style::arm(arm);
         Self::Line { points, ink: look.ink, width: style::LINE, dash: look.dash }
     }
+}
+
+/// The names of lines by their looks; nothing where all are empty.
+pub(crate) fn names_by_look<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (look, label) in lines {
+        names.resize(names.len().max(look + 1), String::new());
+        if let Some(name) = names.get_mut(look).filter(|_| !label.is_empty()) {
+            label.clone_into(name);
+        }
+    }
+    if names.iter().all(String::is_empty) { Vec::new() } else { names }
 }
 
 /// Sentences one after the other.

@@ -1,7 +1,6 @@
 //! Slides, pages, phones and parts of pages: how the panels and diagrams of a chart fit there.
 
-use crate::charts::chart::{Chart, Ends, Panel, Place};
-use crate::charts::part::Screen;
+use crate::charts::chart::{Chart, Ends, Panel, Picture, Place};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
 use crate::plots::cells::{Arrangement, GAPS, columns};
@@ -12,6 +11,47 @@ use crate::plots::numbers::float;
 const PANEL: f64 = 310.0;
 /// More rows than this have room for one line each beside them on a screen.
 const MOST_TALL_ROWS: f64 = 7.0;
+
+/// Width of every drawing for phones, on which it is never moved to be read.
+const NARROW: f64 = 500.0;
+
+/// The screens for which a chart is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Wide,
+    Narrow,
+}
+
+impl Screen {
+    pub(crate) const BOTH: [Self; 2] = [Self::Wide, Self::Narrow];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Narrow => "narrow",
+        }
+    }
+
+    /// Width of a drawing: on wide screens more for diagrams and for rows beside each other, which
+    /// have more words.
+    pub(crate) fn width(self, picture: &Picture) -> f64 {
+        let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
+        let (usual, wordy) = match self {
+            Self::Wide => (1100.0, 1480.0),
+            Self::Narrow => (NARROW, NARROW),
+        };
+        match picture {
+            Picture::Diagrams { .. } => wordy,
+            Picture::Panels { panels, columns } => match self {
+                Self::Wide if columns.is_some_and(|count| count > 1) && panels.iter().any(rows) => {
+                    wordy
+                }
+                _ => usual,
+            },
+            Picture::Note(_) => usual,
+        }
+    }
+}
 
 /// What a chart is laid out for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

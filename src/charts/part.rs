@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::charts::chart::{Chart, Ends, Panel, Picture};
 use crate::charts::diagram;
 use crate::charts::layout;
-use crate::charts::media::Medium;
+use crate::charts::media::{Medium, Screen};
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Ink;
 use crate::plots::page::Page;
@@ -14,16 +14,6 @@ use crate::plots::panel::{Layer, Panel as Plotted};
 use crate::plots::{FigureError, style, svg};
 use crate::words::catalogue::message;
 use crate::words::numbers::rounded_to_digits;
-
-/// Width of every drawing for phones, on which it is never moved to be read.
-const NARROW: f64 = 500.0;
-
-/// The screens for which a chart is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Screen {
-    Wide,
-    Narrow,
-}
 
 /// A chart laid out for a screen.
 #[derive(Clone, Debug)]
@@ -33,37 +23,6 @@ pub(crate) struct Part {
     pub places: Value,
     /// Arrows of diagrams on the drawing, with what flows along them.
     pub flows: Value,
-}
-
-impl Screen {
-    pub(crate) const BOTH: [Self; 2] = [Self::Wide, Self::Narrow];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Wide => "wide",
-            Self::Narrow => "narrow",
-        }
-    }
-
-    /// Width of a drawing: on wide screens more for diagrams and for rows beside each other, which
-    /// have more words.
-    fn width(self, picture: &Picture) -> f64 {
-        let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
-        let (usual, wordy) = match self {
-            Self::Wide => (1100.0, 1480.0),
-            Self::Narrow => (NARROW, NARROW),
-        };
-        match picture {
-            Picture::Diagrams { .. } => wordy,
-            Picture::Panels { panels, columns } => match self {
-                Self::Wide if columns.is_some_and(|count| count > 1) && panels.iter().any(rows) => {
-                    wordy
-                }
-                _ => usual,
-            },
-            Picture::Note(_) => usual,
-        }
-    }
 }
 
 impl Part {

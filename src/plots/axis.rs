@@ -166,13 +166,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounding_noise_is_no_drama() {
+    fn round_ends_no_negative_amounts_and_no_drama_of_rounding() {
         let axis = Axis::rounded(2.4, 2.4 + 1e-9, 0.05, 4);
         assert!(axis.high - axis.low >= 0.05);
-    }
-
-    #[test]
-    fn round_ends_and_no_negative_amounts() {
         let axis = Axis::rounded(0.0, 113.0, 1.0, 4);
         assert_eq!((axis.low, axis.high), (0.0, 150.0));
         assert_eq!(Axis::rounded(0.0, 0.0, 10.0, 4).low, 0.0);

@@ -277,9 +277,11 @@ mod tests {
     }
 
     #[test]
-    fn a_number_keeps_its_unit() {
+    fn a_number_keeps_its_unit_and_a_word_without_end_is_shortened() {
         let lines = wrap("calcium + D3 + MK-7 720 ug", 20.0, Weight::Bold, 230.0, 2);
         assert_eq!(lines, ["calcium + D3 + MK-7", "720\u{A0}ug"]);
+        let cut = wrap(&"x".repeat(500), 20.0, Weight::Bold, 100.0, 3);
+        assert!(cut.iter().all(|line| width(line, 20.0, Weight::Bold) <= 100.0));
     }
 
     #[test]
@@ -290,11 +292,5 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines.first().is_some_and(|line| line.ends_with("difference;")), "{lines:?}");
         assert_eq!(headline("Short", 34.0, Weight::Bold, 1504.0), ["Short"]);
-    }
-
-    #[test]
-    fn a_word_without_end_is_shortened() {
-        let cut = wrap(&"x".repeat(500), 20.0, Weight::Bold, 100.0, 3);
-        assert!(cut.iter().all(|line| width(line, 20.0, Weight::Bold) <= 100.0));
     }
 }

@@ -1,5 +1,6 @@
 //! Curves from the numbers of a sweep.
 
+use crate::charts::chart::names_by_look;
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
@@ -110,14 +111,5 @@ pub(crate) fn edges(sorted: &[f64]) -> [(f64, f64); 2] {
 
 /// The labels of all curves by their look; empty ones left out.
 pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for series in all {
-        if names.len() <= series.look {
-            names.resize(series.look + 1, String::new());
-        }
-        if let Some(name) = names.get_mut(series.look).filter(|_| !series.label.is_empty()) {
-            name.clone_from(&series.label);
-        }
-    }
-    if names.iter().all(String::is_empty) { Vec::new() } else { names }
+    names_by_look(all.map(|series| (series.look, series.label.as_str())))
 }
