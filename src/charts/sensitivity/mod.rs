@@ -10,10 +10,10 @@ pub(super) mod sobol;
 pub(super) mod tornado;
 
 use crate::charts::chart::{Chart, Panel, Picture, RowName, Words};
+use crate::error::defect::OrDefect as _;
 use crate::plots::canvas::Ink;
 use crate::plots::style::{self, ArmStyle};
 use crate::sweep::outcomes::Outcome;
-use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
 use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{
@@ -96,24 +96,22 @@ impl<'a> Findings<'a> {
         if known { message!(analysis.idle, name) } else { message!(analysis.unknown, name) }
     }
 
-    fn column(&self, outcome: usize) -> Option<ResultColumn> {
-        self.sensitivity.outcomes().get(outcome).map(Outcome::column)
+    fn outcome(&self, position: usize) -> &'a Outcome {
+        self.sensitivity.outcomes().get(position).or_defect("an outcome that does not exist")
     }
 
     fn name(&self, outcome: usize) -> String {
-        let found = self.sensitivity.outcomes().get(outcome);
-        found.map_or_else(String::new, |outcome| names::in_words(&outcome.name))
+        names::in_words(&self.outcome(outcome).name)
     }
 
     /// The outcome as the file has it: "change(cac) in calcium_d".
     fn text(&self, outcome: usize) -> String {
-        let meaning = self.column(outcome).map_or_else(String::new, |column| column.meaning);
-        meaning.replace(" - ", " − ")
+        self.outcome(outcome).column().meaning.replace(" - ", " − ")
     }
 
     /// The outcome's unit as people read it.
     fn unit(&self, outcome: usize) -> &'a str {
-        self.sensitivity.outcomes().get(outcome).map_or("", Outcome::shown_unit)
+        self.outcome(outcome).shown_unit()
     }
 }
 
