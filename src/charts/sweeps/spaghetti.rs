@@ -5,6 +5,7 @@ use crate::charts::sweeps::data::{CourseData, SweepData};
 use crate::charts::sweeps::phrases;
 use crate::physiology::quantities::Quantity;
 use crate::plots::chart_words;
+use crate::plots::labels;
 use crate::plots::numbers::extremes;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, GREY};
@@ -169,13 +170,18 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         message!(spaghetti.bands, count = facts.samples),
     ];
     parts.extend(phrases::first_point(data));
+    let mut shown: Vec<usize> = data.courses.iter().map(|course| course.arm).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let labels = data.arms.iter().map(|(_, label)| label.as_str());
+    let subtitle = parts.join(" · ") + &labels::left_out(labels, &shown);
     let of_panel = |panel: &Followed| {
         let [low, _, median, _, high] =
             panel.middle.end().map(|value| measured(panel.course.quantity, value));
         let (name, arm) = (panel.course.quantity.label, panel.arm(data));
         message!(spaghetti.description, name, arm, median, low, high)
     };
-    Words::told(title(data, facts), parts.join(" · "), facts.panels.iter().map(of_panel))
+    Words::told(title(data, facts), subtitle, facts.panels.iter().map(of_panel))
 }
 
 fn title(data: &SweepData, facts: &Facts) -> String {
