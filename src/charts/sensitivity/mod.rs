@@ -10,6 +10,7 @@ pub(super) mod sobol;
 pub(super) mod tornado;
 
 use crate::charts::chart::{Chart, Panel, Picture, RowName, Words};
+use crate::charts::sweeps::outcome::{OutcomeData, label_of};
 use crate::error::defect::OrDefect as _;
 use crate::plots::canvas::Ink;
 use crate::plots::style::{self, ArmStyle};
@@ -42,6 +43,8 @@ pub(crate) struct Findings<'a> {
     /// The person: "woman 50 → 70".
     person: String,
     hypothesis: String,
+    /// Names and labels of the arms.
+    arms: Vec<(String, String)>,
 }
 
 /// An input in the ranking of an outcome by a method.
@@ -62,7 +65,8 @@ impl<'a> Findings<'a> {
         let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
         let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
         let (person, hypothesis) = (people::person(&arms), people::hypotheses(&arms));
-        Self { sensitivity, indices, person, hypothesis }
+        let arms = arms.into_iter().map(|arm| (arm.name, arm.label)).collect();
+        Self { sensitivity, indices, person, hypothesis, arms }
     }
 
     /// A figure of one panel; without one its title stands in the middle.
@@ -104,9 +108,17 @@ impl<'a> Findings<'a> {
         names::in_words(&self.outcome(outcome).name)
     }
 
-    /// The outcome as the file has it: "change(cac) in calcium_d".
+    /// The outcome inside a sentence: "change of coronary calcium (MK-7 minus usual)"; as the file has
+    /// it where it is not of one quantity.
     fn text(&self, outcome: usize) -> String {
-        self.outcome(outcome).column().meaning.replace(" - ", " − ")
+        let found = self.outcome(outcome);
+        let data = OutcomeData::of(found, &self.arms, self.arms.len() > 1);
+        let Some(about) = &data.about else {
+            return found.column().meaning.replace(" - ", " − ");
+        };
+        let Some(minus) = &about.reference_arm else { return data.noun };
+        let [arm, minus] = [&about.arm, minus].map(|name| label_of(&self.arms, name));
+        message!(differences.noun_of_arms, noun = names::inside(&data.heading_of_arms), arm, minus)
     }
 
     /// The outcome's unit as people read it.
