@@ -155,30 +155,14 @@ impl Text {
 /// One thing on the sheet; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Mark {
-    Fill {
-        points: Vec<Point>,
-        ink: Ink,
-    },
-    /// A line through points.
-    Line {
-        points: Vec<Point>,
-        ink: Ink,
-        width: f64,
-        /// Lengths of dash and gap in turn; empty for a solid line.
-        dash: &'static [f64],
-    },
-    Disc {
-        at: Point,
-        radius: f64,
-        ink: Ink,
-    },
-    /// A filled rectangle with round corners.
-    Plate {
-        frame: Frame,
-        /// Radius of the corners.
-        radius: f64,
-        ink: Ink,
-    },
+    /// A filled shape.
+    Fill { points: Vec<Point>, ink: Ink },
+    /// A line through points, with lengths of dash and gap in turn; none for a solid line.
+    Line { points: Vec<Point>, ink: Ink, width: f64, dash: &'static [f64] },
+    /// A filled circle.
+    Disc { at: Point, radius: f64, ink: Ink },
+    /// A filled rectangle whose corners have this radius.
+    Plate { frame: Frame, radius: f64, ink: Ink },
     /// A line of text.
     Text(Text),
 }

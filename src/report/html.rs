@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::chart::Chart;
-use crate::charts::part::{Part, Screen, numbers};
+use crate::charts::media::Screen;
+use crate::charts::part::{Part, numbers};
 use crate::plots::svg::{FONT_FACES, base64};
 use crate::plots::{FigureError, style};
 use crate::report::MARKER;

@@ -1,9 +1,7 @@
 //! Paired differences between arms: each person as a dot, the middle 50 and 90 %, and the share
 //! of people on either side of no difference.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData, label_of};
 use crate::charts::sweeps::phrases;
@@ -160,12 +158,9 @@ fn extent(outcome: &OutcomeData, sorted: &[f64]) -> (f64, f64, f64) {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
-    let description = sentences(first.chain(facts.strips.iter().map(|strip| strip.numbers(data))));
-    let title =
-        facts.strips.first().map_or_else(|| message!(differences.none), |strip| strip.title(data));
-    Words { title, subtitle, description }
+    let strips = &facts.strips;
+    let title = strips.first().map_or_else(|| message!(differences.none), |one| one.title(data));
+    Words::told(title, subtitle(data, facts), strips.iter().map(|strip| strip.numbers(data)))
 }
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
