@@ -95,7 +95,7 @@ pub(crate) fn in_words(one: &Compared, value: &dyn Fn(&Prediction) -> String) ->
     let trial = &one.trial;
     let sets = one.predictions.iter().map(|own| {
         let (set, agreement) = (own.set.name(), own.agreement.words());
-        message!(forest.description_set, set = set, value = value(own), agreement = agreement)
+        message!(forest.description_set, set, value = value(own), agreement)
     });
     message!(
         forest.description_row,
@@ -120,7 +120,7 @@ pub(crate) fn treatment(trial: &Trial) -> String {
         return trial.arm.clone();
     }
     let who = if trial.sex == "female" { "woman" } else { "man" };
-    let who = message!(evidence.of_age, who = who, age = at_most(trial.age_years, 1));
+    let who = message!(evidence.of_age, who, age = at_most(trial.age_years, 1));
     let parts = [trial.arm.as_str(), &who];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -37,7 +37,7 @@ pub(crate) fn document(compared: &[Compared], file: Option<(&str, &str)>) -> Doc
 fn scores(compared: &[Compared]) -> Table {
     let rows = Hypothesis::ALL.map(|set| {
         let score = Score::of(set, compared.iter());
-        let part = |holds: usize, all: usize| message!(report.of_all, holds = holds, all = all);
+        let part = |holds: usize, all: usize| message!(report.of_all, holds, all);
         let mut row = vec![set.name().to_owned(), part(score.holds, score.all)];
         row.extend(score.by_kind.iter().map(|(_, holds, all)| part(*holds, *all)));
         row

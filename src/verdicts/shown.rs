@@ -59,7 +59,7 @@ pub(crate) fn robustness(judged: &Judged) -> String {
     let shares = judged.sets.iter().filter_map(|own| {
         let share = fixed(own.robustness?.percent(), 1);
         let (set, outcome) = (own.set.name(), own.outcome.words());
-        Some(message!(verdict.robustness_in, share = share, set = set, outcome = outcome))
+        Some(message!(verdict.robustness_in, share, set, outcome))
     });
     let shares: Vec<String> = shares.collect();
     if shares.is_empty() {
@@ -67,7 +67,7 @@ pub(crate) fn robustness(judged: &Judged) -> String {
     }
     let told = message!(verdict.robustness, draws = DRAWS, shares = shares.join(" and "));
     match judged.verdict {
-        Verdict::ByAssumption => message!(verdict.robustness_assumed, told = told),
+        Verdict::ByAssumption => message!(verdict.robustness_assumed, told),
         _ => told,
     }
 }
