@@ -35,7 +35,7 @@ fn value_of(
         }
     };
     let untold = || {
-        let (comparison, read_out) = (comparison.name(), read_out.name());
+        let (comparison, read_out) = (comparison.name(), read_out.name);
         format!("{comparison} of {read_out} has no value: it divides by nothing")
     };
     value.is_finite().then_some(value).ok_or_else(untold)
@@ -117,6 +117,12 @@ pub(crate) struct Compared {
     pub trial: Trial,
     /// One for each set, in their order.
     pub predictions: Vec<Prediction>,
+}
+
+impl Compared {
+    pub(crate) fn in_set(&self, set: Hypothesis) -> Option<&Prediction> {
+        self.predictions.iter().find(|one| one.set == set)
+    }
 }
 
 /// Runs the trials in both sets, on all threads; `done` is called after each.

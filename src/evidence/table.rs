@@ -50,7 +50,7 @@ fn row(compared: &Compared) -> Vec<String> {
         text(&trial.citation),
         text(&trial.population),
         text(&trial.arm),
-        trial.read_out.name().to_owned(),
+        trial.read_out.name.to_owned(),
         trial.comparison.name().to_owned(),
         text(&trial.unit),
         trial.observed.map(exact).unwrap_or_default(),
@@ -101,7 +101,7 @@ pub(crate) fn in_words(one: &Compared, value: &dyn Fn(&Prediction) -> String) ->
         forest.description_row,
         trial = trial.citation,
         arm = treatment(trial),
-        read_out = trial.read_out.words(),
+        read_out = trial.read_out.words,
         observed = observed(trial),
         sets = sets.collect::<Vec<_>>().join("; ")
     )

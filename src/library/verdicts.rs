@@ -2,12 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
+use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::library::listings::table_of_texts;
 use crate::scenario::statement::DecidedBy;
-use crate::storage::evidence_table;
 use crate::sweep::results_table::ColumnType::{Number, Word};
 use crate::sweep::results_table::Table;
 use crate::verdicts::evaluation::judge_all;
@@ -26,8 +25,7 @@ use crate::verdicts::table::{STATEMENTS, statements};
 /// assert!(none.is_empty() && none.columns().iter().any(|column| column.name == "by_assumption"));
 /// ```
 pub fn verdicts(watch: &(dyn Fn(f64) -> bool + Sync)) -> Table {
-    let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).unwrap_or_default();
+    let trials = shipped_trials();
     let files: Vec<VerdictFile> =
         shipped(&trials).into_iter().filter_map(|read| read.file).collect();
     let done = AtomicUsize::new(0);

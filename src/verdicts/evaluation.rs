@@ -134,15 +134,6 @@ impl InSet {
     pub(crate) fn claim(&self, position: usize) -> Option<&JudgedClaim> {
         self.run.verdicts.get(position)
     }
-
-    /// Rows of the evidence table in this set.
-    pub(crate) fn prediction<'a>(&self, row: &'a Compared) -> Option<&'a Prediction> {
-        prediction(row, self.set)
-    }
-}
-
-fn prediction(row: &Compared, set: Hypothesis) -> Option<&Prediction> {
-    row.predictions.iter().find(|one| one.set == set)
 }
 
 /// The rows that a file names.
@@ -154,7 +145,7 @@ fn named_rows(file: &VerdictFile, evidence: &[Compared]) -> Vec<Compared> {
 
 fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
     let result = |row: &Compared| {
-        let own = prediction(row, set)?;
+        let own = row.in_set(set)?;
         let trial = &row.trial;
         let sides = own.value.as_ref().ok().zip(trial.observed);
         let side = |(value, observed): (&f64, f64)| right_side(trial.comparison, *value, observed);
@@ -168,7 +159,7 @@ fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
 fn missed_alone(evidence: &[Compared], set: Hypothesis) -> u64 {
     let holds = |one: &Prediction| one.agreement.holds();
     let alone = evidence.iter().filter(|row| {
-        let misses = prediction(row, set).is_some_and(|own| !holds(own));
+        let misses = row.in_set(set).is_some_and(|own| !holds(own));
         misses && row.predictions.iter().any(holds)
     });
     alone.count() as u64

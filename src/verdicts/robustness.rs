@@ -94,9 +94,7 @@ fn natural_courses(trials: &[Trial]) -> Vec<(Arm, &Trial, f64)> {
     let arteries = ["cac_agatston", "aortic_calcium_mg"];
     let natural = trials.iter().filter(|trial| {
         let untreated = trial.doses.iter().all(|(_, amount)| *amount == 0.0);
-        trial.comparison == Comparison::End
-            && untreated
-            && arteries.contains(&trial.read_out.name())
+        trial.comparison == Comparison::End && untreated && arteries.contains(&trial.read_out.name)
     });
     let arm =
         |trial: &Trial| trial.loaded(None).ok()?.arms.into_iter().find(|arm| arm.name == TREATED);
@@ -188,12 +186,11 @@ fn outcomes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::SHIPPED;
-    use crate::storage::evidence_table;
+    use crate::evidence::shipped_trials;
 
     #[test]
     fn draws_lie_in_their_ranges_and_growth_laws_agree_with_cohorts() {
-        let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+        let trials = shipped_trials();
         let cohorts = natural_courses(&trials);
         assert_eq!(cohorts.len(), 6, "five classes of Heinz Nixdorf Recall, and the aorta");
         let draws = Draws::new(8, &trials, &|| true);

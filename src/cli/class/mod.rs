@@ -15,9 +15,8 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::explore;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
-use crate::evidence::SHIPPED;
+use crate::evidence::shipped_trials;
 use crate::explorer::one_text;
 use crate::library::lessons::lesson;
 use crate::library::verdicts::trials_of;
@@ -29,7 +28,6 @@ use crate::report::exercise::ExercisePages;
 use crate::report::explorer as explorer_page;
 use crate::report::{MARKER, exercise, html, teacher};
 use crate::simulation::Options;
-use crate::storage::evidence_table;
 use crate::storage::place::single_file::write;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::{VerdictFile, shipped};
@@ -150,8 +148,7 @@ fn judged(played: &Played) -> Vec<Judged> {
     if named.is_empty() {
         return Vec::new();
     }
-    let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
+    let trials = shipped_trials();
     let files = shipped(&trials).into_iter().filter_map(|read| read.file);
     let files: Vec<VerdictFile> =
         files.filter(|file| named.contains(&&file.statement.id)).collect();

@@ -5,13 +5,12 @@ use std::path::Path;
 use crate::cli::report::doubts::{command_on_file, command_on_files, file_word, with_parent};
 use crate::cli::report::{Subject, doubts};
 use crate::cli::session::interrupt;
-use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::error::problem::Problem;
-use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::evidence::trial::Trial;
+use crate::evidence::{SHIPPED, shipped_trials};
 use crate::library::input_files::beside;
 use crate::library::verdicts::trials_of;
 use crate::report::{evidence, verdicts};
@@ -55,8 +54,7 @@ pub(super) fn of_evidence(folder: &Path, texts: &[(String, String)]) -> Result<S
 /// The statements of the folder, judged once more.
 /// Errors: Why it cannot.
 pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<Subject, String> {
-    let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
+    let trials = shipped_trials();
     let (ids, texts) = texts.split_first().ok_or("it keeps no statement")?;
     let (mut files, mut words, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids.1.lines() {

@@ -10,13 +10,11 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::extent::Extent;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::error::defect::OrDefect as _;
-use crate::evidence::SHIPPED;
+use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::library::verdicts::trials_of;
 use crate::printed::shown_path;
 use crate::scenario::statement::DecidedBy;
-use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::VerdictFile;
@@ -29,8 +27,7 @@ const NAME: &str = "verdicts";
 
 /// Judges statements, prints them, and writes tables and figures if a folder is named.
 pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> CommandResult {
-    let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
+    let trials = shipped_trials();
     let chosen = statements::read(&arguments.chosen, &trials, session)?;
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
