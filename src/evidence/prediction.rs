@@ -6,7 +6,7 @@ use crate::evidence::vocabulary::{Comparison, Kind};
 use crate::parameters::Hypothesis;
 use crate::scenario::Scenario;
 use crate::simulation::{Options, run_arm};
-use crate::threads;
+use crate::threads::{self, Watch};
 use crate::trajectory::{Row, Trajectory};
 
 /// Relative tolerance of the runs.
@@ -130,7 +130,7 @@ impl Compared {
 /// `watch` is called now and then; `false` ends the runs, and trials that were not run are left out.
 pub(crate) fn compare(
     trials: &[Trial],
-    watch: &(dyn Fn() -> bool + Sync),
+    watch: &Watch<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Compared> {
     let one = |index: usize| {
@@ -144,11 +144,7 @@ pub(crate) fn compare(
 }
 
 /// `None` if `watch` ended it.
-fn predict(
-    trial: &Trial,
-    set: Hypothesis,
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Option<Prediction> {
+fn predict(trial: &Trial, set: Hypothesis, watch: &Watch<'_>) -> Option<Prediction> {
     let value = trial.loaded(Some(set)).and_then(|scenario| run(trial, &scenario, watch));
     if !watch() {
         return None;
@@ -157,11 +153,7 @@ fn predict(
     Some(Prediction { set, value, agreement })
 }
 
-fn run(
-    trial: &Trial,
-    scenario: &Scenario,
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Result<f64, String> {
+fn run(trial: &Trial, scenario: &Scenario, watch: &Watch<'_>) -> Result<f64, String> {
     let options = Options { relative_tolerance: TOLERANCE, ..Options::default() };
     let of = |name: &str| {
         let arm = scenario.arms.iter().find(|arm| arm.name == name);
