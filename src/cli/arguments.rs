@@ -1,26 +1,15 @@
 //! The command line: commands and options, with one example each.
 
-mod class;
-mod explore;
-mod export;
+pub(crate) mod commands;
 pub(crate) mod options;
-mod reasons;
-mod sweep;
 
-pub(crate) use class::ClassArguments;
-pub(crate) use explore::ExploreArguments;
-pub(crate) use export::{ExportCommand, SbmlArguments};
-pub(crate) use reasons::{ExplainArguments, WhyArguments};
-pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
-
-use std::path::PathBuf;
-
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::about::DISCLAIMER;
-use crate::cli::arguments::options::{
-    AnswerForm, FigureLetters, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions,
-    ThreadCount,
+use crate::cli::arguments::commands::{
+    CheckArguments, ClassArguments, EvidenceArguments, ExplainArguments, ExploreArguments,
+    ExportCommand, ListArguments, ManArguments, MergeArguments, NewArguments, ReportArguments,
+    RunArguments, SchemaOf, SensitivityArguments, SweepArguments, VerdictsArguments, WhyArguments,
 };
 use crate::nutrition::outside_model::COVERED;
 
@@ -37,7 +26,7 @@ Example: calcifate run scenarios/calcium_paradox.toml";
 
 /// Where does the calcium go? Runs lessons about calcium, vitamin D and vitamin K in gut, blood,
 /// bone and artery.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "calcifate", version, about, after_help = format!("{EXIT_CODES}\n\n{COVERED}\n{DISCLAIMER}"),
     arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -61,7 +50,7 @@ pub(crate) struct Arguments {
 }
 
 /// When to use color.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
@@ -104,7 +93,7 @@ Exit codes: 0 fine (no verdict is an error), 1 some runs failed or not written, 
 130 interrupted.";
 
 /// The commands.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Command {
     /// Run scenario files and write their tables and figures.
     #[command(
@@ -198,188 +187,6 @@ pub(crate) enum Command {
     /// Print the manual page, or write the pages of all commands into a folder.
     #[command(after_help = "Example: calcifate man | man -l -")]
     Man(ManArguments),
-}
-
-/// Kinds of files that have a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaOf {
-    /// Scenario files.
-    Scenario,
-    /// Sweep files.
-    Sweep,
-    /// Class exercises.
-    Exercise,
-}
-
-/// `calcifate run`.
-#[derive(Args, Debug)]
-pub(crate) struct RunArguments {
-    #[command(flatten)]
-    pub scenarios: ScenarioFiles,
-    #[command(flatten)]
-    pub folder: ResultFolder,
-    /// Run only this arm; may be given several times.
-    #[arg(long, value_name = "NAME")]
-    pub arm: Vec<String>,
-    #[command(flatten)]
-    pub changes: ScenarioChanges,
-    #[command(flatten)]
-    pub solver: SolverOptions,
-    #[command(flatten)]
-    pub answer: AnswerForm,
-    /// A claim that does not hold gives exit code 3.
-    #[arg(long)]
-    pub strict: bool,
-    #[command(flatten)]
-    pub threads: ThreadCount,
-}
-
-/// `calcifate evidence`.
-#[derive(Args, Debug)]
-pub(crate) struct EvidenceArguments {
-    /// Ids of trials or topics; all unless given.
-    #[arg(value_name = "ID")]
-    pub chosen: Vec<String>,
-    /// Trials of a table of your own instead of the shipped one.
-    #[arg(long, value_name = "CSV")]
-    pub file: Option<PathBuf>,
-    #[command(flatten)]
-    pub folder: ResultFolder,
-    #[command(flatten)]
-    pub answer: AnswerForm,
-    /// Print a Markdown document instead of tables.
-    #[arg(long, conflicts_with = "json")]
-    pub markdown: bool,
-    /// Only print the scenario files that repeat the trials.
-    #[arg(long)]
-    pub scenario: bool,
-    #[command(flatten)]
-    pub threads: ThreadCount,
-}
-
-/// `calcifate verdicts`.
-#[derive(Args, Debug)]
-pub(crate) struct VerdictsArguments {
-    /// Ids of statements, topics, or verdict files; every shipped statement unless given.
-    #[arg(value_name = "ID")]
-    pub chosen: Vec<String>,
-    /// Write tables, cards and figures to DIR/verdicts/.
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Move aside what is in that folder and would otherwise be kept.
-    #[arg(long, requires = "output")]
-    pub force: bool,
-    /// Draw no figures.
-    #[arg(long)]
-    pub no_figures: bool,
-    #[command(flatten)]
-    pub letters: FigureLetters,
-    /// Repeat the tests with other parameters for all statements; takes minutes. Statements that
-    /// are named have it anyway.
-    #[arg(long, conflicts_with = "quick")]
-    pub robustness: bool,
-    /// Do not repeat the tests with other parameters.
-    #[arg(long)]
-    pub quick: bool,
-    #[command(flatten)]
-    pub answer: AnswerForm,
-    /// Print a Markdown document instead of tables.
-    #[arg(long, conflicts_with = "json")]
-    pub markdown: bool,
-    /// Print a table of commas, one row for each statement.
-    #[arg(long, conflicts_with_all = ["json", "markdown"])]
-    pub csv: bool,
-    #[command(flatten)]
-    pub threads: ThreadCount,
-}
-
-/// `calcifate report`.
-#[derive(Args, Debug)]
-pub(crate) struct ReportArguments {
-    /// Folder that `run`, `sweep`, `sensitivity`, `evidence` or `verdicts` wrote, or a scenario file,
-    /// which is then run.
-    #[arg(value_name = "PATH")]
-    pub path: PathBuf,
-    /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or
-    /// NAME.html beside you.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Markdown instead of HTML; its figures are written beside it, into NAME_figures.
-    #[arg(long)]
-    pub markdown: bool,
-    /// Move aside a file of that name which is no report.
-    #[arg(long)]
-    pub force: bool,
-    #[command(flatten)]
-    pub threads: ThreadCount,
-}
-
-/// `calcifate check`.
-#[derive(Args, Debug)]
-pub(crate) struct CheckArguments {
-    #[command(flatten)]
-    pub scenarios: ScenarioFiles,
-    #[command(flatten)]
-    pub answer: AnswerForm,
-}
-
-/// `calcifate man`.
-#[derive(Args, Debug)]
-pub(crate) struct ManArguments {
-    /// Folder for the pages of all commands.
-    #[arg(value_name = "DIR")]
-    pub folder: Option<PathBuf>,
-    /// The same.
-    #[arg(short, long, value_name = "DIR", conflicts_with = "folder")]
-    pub output: Option<PathBuf>,
-    /// Move aside files of those names that are no such pages.
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// `calcifate new`.
-#[derive(Args, Debug)]
-pub(crate) struct NewArguments {
-    /// Name of the new file; .toml is added.
-    pub name: PathBuf,
-    /// Start from this lesson instead (`calcifate list lessons`).
-    #[arg(long, value_name = "LESSON")]
-    pub from: Option<String>,
-}
-
-/// `calcifate list`.
-#[derive(Args, Debug)]
-pub(crate) struct ListArguments {
-    /// Which table.
-    pub table: TableName,
-    /// Only rows that contain this text.
-    pub filter: Option<String>,
-    #[command(flatten)]
-    pub answer: AnswerForm,
-}
-
-/// The tables that can be listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableName {
-    /// Every number of the model: value, range, evidence, source.
-    Parameters,
-    /// Foods and what 100 g of them hold.
-    Foods,
-    /// The literature.
-    Sources,
-    /// What a scenario can set: intakes, conditions, the person.
-    Inputs,
-    /// What a run reports, with the short names that claims may use.
-    #[value(aliases = ["read-outs", "quantities"])]
-    Readouts,
-    /// Kinds of figures.
-    Figures,
-    /// Spellings of units.
-    Units,
-    /// The grammar of claims.
-    Claims,
-    /// The lessons that come with the program.
-    Lessons,
 }
 
 #[cfg(test)]

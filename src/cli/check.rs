@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::class::reading::is_exercise;
-use crate::cli::arguments::CheckArguments;
+use crate::cli::arguments::commands::CheckArguments;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::class::exercises;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
-use crate::cli::table::{Align, list, wrapped};
+use crate::cli::table::{headings, list, wrapped};
 use crate::cli::terminal::{Terminal, mark};
 use crate::library::input_files::{read, read_beside};
 use crate::printed::{shell_path, visible_line};
@@ -36,33 +36,33 @@ pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandR
     let files = load_scenarios(&files, &Overrides::default(), json, terminal)?;
     let letters = FigureLetters { font: None };
     files.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
-    let sweeps: Vec<CheckedSweep> = sweeps.into_iter().collect::<Result<_, _>>()?;
-    let exercises: Vec<CheckedExercise> = exercises.into_iter().collect::<Result<_, _>>()?;
+    let (lines_of_sweeps, sweeps): (Vec<String>, Vec<Value>) =
+        sweeps.into_iter().collect::<Result<_, _>>()?;
+    let (lines_of_exercises, exercises): (Vec<String>, Vec<Value>) =
+        exercises.into_iter().collect::<Result<_, _>>()?;
     if json {
         let documents: Vec<_> = files.iter().map(document).collect();
-        let sweeps: Vec<_> = sweeps.iter().map(CheckedSweep::document).collect();
-        let exercises: Vec<_> = exercises.iter().map(CheckedExercise::document).collect();
-        let document = json!({ "scenarios": documents, "sweeps": sweeps, "exercises": exercises });
-        terminal.result(&format!("{document:#}\n"));
+        terminal.json(&json!({ "scenarios": documents, "sweeps": sweeps, "exercises": exercises }));
         return Ok(ExitStatus::Success);
     }
-    let mut shown: Vec<_> = files.iter().map(|file| described(file, terminal)).collect();
-    shown.extend(sweeps.iter().map(|sweep| sweep.described(terminal)));
-    shown.extend(exercises.iter().map(|exercise| exercise.described(terminal)));
+    let shown = files.iter().map(|file| described(file, terminal));
+    let shown: Vec<_> = shown.chain(lines_of_sweeps).chain(lines_of_exercises).collect();
     terminal.result(&shown.join("\n"));
     Ok(ExitStatus::Success)
 }
 
-/// What a sweep or an analysis would run.
-struct CheckedSweep {
-    path: String,
-    title: String,
-    command: &'static str,
-    runs: u64,
+/// A line about a file that could be read, with the command that takes it; the same as JSON.
+type Checked = Result<(String, Value), CommandError>;
+
+fn line(path: &Path, title: &str, work: &str, command: &str, terminal: &Terminal) -> String {
+    let mark = mark(true, terminal.colored_results);
+    let path = path.display().to_string();
+    let (shown, word) = (visible_line(&path), shell_path(&path));
+    format!("{mark} {shown}: {title} · {work} · calcifate {command} {word}\n")
 }
 
 /// Reads a sweep or sensitivity file with all its problems, without running it.
-fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, CommandError> {
+fn check_sweep(path: &Path, terminal: &Terminal) -> Checked {
     let (options, letters) = (Options::default(), FigureLetters { font: None });
     let (title, command, runs) = match kind(&read(path)?) {
         Some(FileKind::Sensitivity) => {
@@ -83,49 +83,18 @@ fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, Command
             (sweep.title, "sweep", sweep.plan.runs())
         }
     };
-    Ok(CheckedSweep { path: path.display().to_string(), title, command, runs })
-}
-
-impl CheckedSweep {
-    fn described(&self, terminal: &Terminal) -> String {
-        let Self { path, title, command, runs } = self;
-        let mark = mark(true, terminal.colored_results);
-        let (shown, word) = (visible_line(path), shell_path(path));
-        format!("{mark} {shown}: {title} · {} runs · calcifate {command} {word}\n", count(*runs))
-    }
-
-    fn document(&self) -> serde_json::Value {
-        let Self { path, title, command, runs } = self;
-        json!({ "file": path, "title": title, "command": command, "runs": runs })
-    }
-}
-
-/// What a class exercise asks.
-struct CheckedExercise {
-    path: String,
-    title: String,
-    questions: usize,
+    let line = line(path, &title, &format!("{} runs", count(runs)), command, terminal);
+    let file = path.display().to_string();
+    Ok((line, json!({ "file": file, "title": title, "command": command, "runs": runs })))
 }
 
 /// Reads a class exercise with all its problems, without running its scenario.
-fn check_exercise(path: &Path, terminal: &Terminal) -> Result<CheckedExercise, CommandError> {
+fn check_exercise(path: &Path, terminal: &Terminal) -> Checked {
     let exercise = exercises::check(path, terminal)?;
     let (title, questions) = (exercise.title, exercise.steps.len());
-    Ok(CheckedExercise { path: path.display().to_string(), title, questions })
-}
-
-impl CheckedExercise {
-    fn described(&self, terminal: &Terminal) -> String {
-        let Self { path, title, questions } = self;
-        let mark = mark(true, terminal.colored_results);
-        let (shown, word) = (visible_line(path), shell_path(path));
-        format!("{mark} {shown}: {title} · {questions} questions · calcifate class {word}\n")
-    }
-
-    fn document(&self) -> serde_json::Value {
-        let Self { path, title, questions } = self;
-        json!({ "file": path, "title": title, "questions": questions })
-    }
+    let line = line(path, &title, &format!("{questions} questions"), "class", terminal);
+    let file = path.display().to_string();
+    Ok((line, json!({ "file": file, "title": title, "questions": questions })))
 }
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
@@ -154,9 +123,8 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         .flatten()
         .map(|total| beside(total.nutrient, &unit(total.unit.trim_end_matches("/day"))))
         .collect();
-    let mut heading = vec![("arm", Align::Left), ("from day", Align::Right)];
-    heading.extend(names.iter().map(|name| (name.as_str(), Align::Right)));
-    heading.push(("conditions", Align::Left)); // the last column is the one that wraps
+    // The last column is the one that wraps.
+    let heading = format!("arm|>from day|>{}|conditions", names.join("|>"));
     let row = |(arm, phase): (&Arm, &Phase)| {
         let name = if phase.start_day == 0.0 { arm.name.clone() } else { String::new() };
         let mut row = vec![name, at_most(phase.start_day, 2)];
@@ -164,7 +132,7 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         row.push(unusual_conditions(&phase.inputs));
         row
     };
-    list(&heading, &phases().map(row).collect::<Vec<_>>(), width)
+    list(&headings(&heading), &phases().map(row).collect::<Vec<_>>(), width)
 }
 
 fn amount(total: &DailyTotal) -> String {
@@ -172,7 +140,7 @@ fn amount(total: &DailyTotal) -> String {
     if total.supplement > 0.0 { format!("{sum} ({})", at_most(total.supplement, 1)) } else { sum }
 }
 
-fn document(file: &ScenarioFile) -> serde_json::Value {
+fn document(file: &ScenarioFile) -> Value {
     let scenario = &file.scenario;
     let total = |total: DailyTotal| {
         json!({

@@ -36,7 +36,7 @@ impl ExitStatus {
 }
 
 /// Reason why a command could not go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CommandError {
     pub status: ExitStatus,
     /// Error to print; `None` if everything has been printed.
@@ -54,14 +54,19 @@ impl CommandError {
         Self { status, message: None, remark: None }
     }
 
+    /// An error with its message.
+    pub(crate) fn new(status: ExitStatus, message: impl ToString) -> Self {
+        Self { message: Some(message.to_string()), ..Self::printed(status) }
+    }
+
     /// Bad input, with what is wrong.
     pub(crate) fn bad_input(message: impl ToString) -> Self {
-        Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::BadInput) }
+        Self::new(ExitStatus::BadInput, message)
     }
 
     /// A failure, with its cause.
     pub(crate) fn failed(message: impl ToString) -> Self {
-        Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::Failed) }
+        Self::new(ExitStatus::Failed, message)
     }
 }
 

@@ -1,15 +1,16 @@
 //! `calcifate explain`: the equation behind a read-out, with its numbers.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
-use crate::cli::arguments::ExplainArguments;
+use crate::cli::arguments::commands::ExplainArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::Session;
-use crate::cli::session::input_files::{load_lesson, load_scenarios};
-use crate::cli::table::{self, Align, wrapped};
+use crate::cli::session::input_files::{load_lesson, load_scenario};
+use crate::cli::table::{headings, list, wrapped};
 use crate::cli::terminal::Terminal;
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::defect::OrDefect as _;
+use crate::error::suggest::did_you_mean;
 use crate::explain::infix::text as number;
 use crate::explain::{Equation, Explanation, Named, explain as ask};
 use crate::parameters::{ParameterInfo, source};
@@ -43,7 +44,7 @@ pub(crate) fn explain(arguments: &ExplainArguments, session: &Session) -> Comman
     let explanation = ask(read_out, arm, day, &arguments.tolerance.options());
     let explanation = explanation.map_err(CommandError::failed)?;
     if arguments.answer.json {
-        terminal.result(&document(&scenario, arm, day, &explanation));
+        terminal.json(&document(&scenario, arm, day, &explanation));
     } else {
         session.print_summary(&summary(&scenario, arm, day, &explanation, terminal));
     }
@@ -65,23 +66,19 @@ fn read_out(name: &str) -> Result<&'static Quantity, CommandError> {
 fn scenario(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Scenario, CommandError> {
     let overrides = arguments.changes.overrides(Vec::new());
     let json = arguments.answer.json;
-    let files = match &arguments.file {
-        Some(file) => load_scenarios(std::slice::from_ref(file), &overrides, json, terminal),
+    let file = match &arguments.file {
+        Some(file) => load_scenario(file, &overrides, json, terminal),
         None => load_lesson(REFERENCE, &overrides, json, terminal),
     };
-    let first = files?.into_iter().next().map(|file| file.scenario);
-    first.ok_or_else(|| CommandError::bad_input("there is no scenario"))
+    Ok(file?.scenario)
 }
 
 fn arm<'a>(scenario: &'a Scenario, name: Option<&str>) -> Result<&'a Arm, CommandError> {
-    let found = match name {
-        None => scenario.arms.first(),
-        Some(name) => scenario.arms.iter().find(|arm| arm.name == name),
+    let Some(name) = name else {
+        return Ok(scenario.arms.first().or_defect("a scenario without an arm"));
     };
-    found.ok_or_else(|| {
-        let name = name.unwrap_or_default();
-        let help = known_words("Arms", name, scenario.arm_names());
-        CommandError::bad_input(format!("unknown arm \"{name}\"; {help}"))
+    scenario.arm(name).map_err(|unknown| {
+        CommandError::bad_input(format!("{}; {}", unknown.message(), unknown.help()))
     })
 }
 
@@ -138,9 +135,8 @@ fn summary(
             .iter()
             .map(|one| vec![one.name.to_owned(), value(one), one.label.to_owned()])
             .collect();
-        let heading = [(heading, Align::Left), ("value", Align::Right), ("", Align::Left)];
         text.push('\n');
-        text.push_str(&table::list(&heading, &rows, width));
+        text.push_str(&list(&headings(&format!("{heading}|>value|")), &rows, width));
     }
     text.push_str(&parameters(explanation, width));
     text
@@ -185,17 +181,12 @@ fn parameters(explanation: &Explanation, width: usize) -> String {
         vec![info.name.to_owned(), number, info.evidence.word().to_owned(), info.source.to_owned()]
     };
     let rows: Vec<_> = explanation.parameters.iter().map(row).collect();
-    let heading = [
-        ("parameter", Align::Left),
-        ("value", Align::Right),
-        ("grade", Align::Left),
-        ("source", Align::Left),
-    ];
+    let heading = headings("parameter|>value|grade|source");
     let mut sources: Vec<&str> =
         explanation.parameters.iter().map(|(info, _)| info.source).collect();
     sources.sort_unstable();
     sources.dedup();
-    let mut text = format!("\n{}\n", table::list(&heading, &rows, width));
+    let mut text = format!("\n{}\n", list(&heading, &rows, width));
     for source in sources.into_iter().filter_map(source) {
         let lines = wrapped(&format!("{}: {}", source.key, source.citation), width);
         lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
@@ -204,9 +195,9 @@ fn parameters(explanation: &Explanation, width: usize) -> String {
 }
 
 /// The same with all digits.
-fn document(scenario: &Scenario, arm: &Arm, day: f64, explanation: &Explanation) -> String {
+fn document(scenario: &Scenario, arm: &Arm, day: f64, explanation: &Explanation) -> Value {
     let named = |one: &Named| json!({ "name": one.name, "label": one.label, "unit": one.unit, "value": one.value });
-    let list = |all: &[Named]| all.iter().map(named).collect::<Vec<_>>();
+    let all_named = |all: &[Named]| all.iter().map(named).collect::<Vec<_>>();
     let equations = explanation.equations.iter().map(|one| {
         json!({
             "of": named(&one.named),
@@ -228,17 +219,16 @@ fn document(scenario: &Scenario, arm: &Arm, day: f64, explanation: &Explanation)
             "citation": source(info.source).map(|source| source.citation),
         })
     });
-    let document = json!({
+    json!({
         "program": PROGRAM,
         "scenario": scenario.title,
         "arm": arm.name,
         "day": day,
         "read_out": named(&explanation.subject),
         "equations": equations.collect::<Vec<_>>(),
-        "states": list(&explanation.states),
-        "inputs": list(&explanation.inputs),
-        "person": list(&explanation.person),
+        "states": all_named(&explanation.states),
+        "inputs": all_named(&explanation.inputs),
+        "person": all_named(&explanation.person),
         "parameters": parameters.collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+    })
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::ExploreArguments;
+use crate::cli::arguments::commands::ExploreArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::load_scenarios;
 use crate::cli::terminal::Terminal;

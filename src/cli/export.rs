@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{ExportCommand, SbmlArguments};
+use crate::cli::arguments::commands::{ExportCommand, SbmlArguments};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
-use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
+use crate::cli::session::input_files::{ScenarioFile, load_scenario};
 use crate::cli::terminal::Terminal;
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{ExportedArm, MARKER, document};
 use crate::physiology::segment_inputs::Resolution;
@@ -26,12 +27,8 @@ pub(crate) fn export(command: &ExportCommand, terminal: &Terminal) -> CommandRes
 
 fn sbml(arguments: &SbmlArguments, terminal: &Terminal) -> CommandResult {
     let overrides = arguments.changes.overrides(arguments.arm.iter().cloned().collect());
-    let files = std::slice::from_ref(&arguments.file);
-    let loaded = load_scenarios(files, &overrides, false, terminal)?;
-    let chosen = loaded.first().and_then(|file| Some((file, file.scenario.arms.first()?)));
-    let Some((file, arm)) = chosen else {
-        return Err(CommandError::printed(ExitStatus::BadInput));
-    };
+    let file = &load_scenario(&arguments.file, &overrides, false, terminal)?;
+    let arm = file.scenario.arms.first().or_defect("a scenario without an arm");
     if arm.resolution != Resolution::Averaged && !arguments.averaged {
         return Err(CommandError::bad_input(not_averaged(file, arm)));
     }
@@ -42,7 +39,7 @@ fn sbml(arguments: &SbmlArguments, terminal: &Terminal) -> CommandResult {
         return Ok(ExitStatus::Success);
     };
     let remark = single_file::write(&path, &text, MARKER, arguments.force)?;
-    remark.iter().for_each(|remark| terminal.remark(remark));
+    terminal.remarks(remark.as_slice());
     terminal.result(&format!("{} written: {}\n", shown_path(&path), description(file, arm)));
     Ok(ExitStatus::Success)
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use clap::CommandFactory as _;
 use clap_mangen::Man;
 
-use crate::cli::arguments::{Arguments, ManArguments};
+use crate::cli::arguments::Arguments;
+use crate::cli::arguments::commands::ManArguments;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;

@@ -1,6 +1,6 @@
 //! `calcifate merge`: the shards of a sweep become one.
 
-use crate::cli::arguments::MergeArguments;
+use crate::cli::arguments::commands::MergeArguments;
 use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::NewArguments;
+use crate::cli::arguments::commands::NewArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;

@@ -4,14 +4,16 @@ mod doubts;
 mod folder;
 mod studies;
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::ReportArguments;
+use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::{page, run_all};
-use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
+use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenario};
 use crate::cli::session::{Session, interrupt, start_threads};
+use crate::error::defect::OrDefect as _;
 use crate::library::input_files::read;
 use crate::printed::shown_path;
 use crate::report::document::Document;
@@ -21,6 +23,9 @@ use crate::simulation::Options;
 use crate::storage::place::single_file::{write, write_all};
 use crate::storage::repeat::{RepeatedRun, is_manifest};
 use crate::words::catalogue::message;
+
+/// A reason for which there is no page, in words.
+type Reason = Box<dyn Error + Send + Sync>;
 
 /// Something of which there can be a page, and where the page stands unless said otherwise.
 struct Subject {
@@ -49,8 +54,8 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         of_file(arguments, session)?
     };
     if interrupt::requested() {
-        let message = Some("interrupted: no page was written".to_owned());
-        return Err(CommandError { message, ..CommandError::printed(ExitStatus::Interrupted) });
+        let message = "interrupted: no page was written";
+        return Err(CommandError::new(ExitStatus::Interrupted, message));
     }
     if let Some(doubt) = doubt {
         session.terminal.warning(&format!("{}: {doubt}", shown_path(&arguments.path)));
@@ -110,8 +115,8 @@ fn of_file(arguments: &ReportArguments, session: &Session) -> Result<Subject, Co
         return of_manifest(arguments, path, folder, &text, session);
     }
     let overrides = Overrides::default();
-    let files = load_scenarios(std::slice::from_ref(path), &overrides, false, &session.terminal)?;
-    let (_, subject) = of_scenario(files, &overrides, &Options::default(), arguments, session)?;
+    let file = load_scenario(path, &overrides, false, &session.terminal)?;
+    let (_, subject) = of_scenario(file, &overrides, &Options::default(), arguments, session)?;
     Ok(subject)
 }
 
@@ -125,23 +130,23 @@ fn of_manifest(
 ) -> Result<Subject, CommandError> {
     let repeated = RepeatedRun::read(text)
         .map_err(|why| CommandError::failed(format!("{}: {why}", shown_path(path))))?;
-    let files = load_repeated(path, &repeated, false, &session.terminal)?;
+    let file = load_repeated(path, &repeated, false, &session.terminal)?;
     let RepeatedRun { overrides, options, files: written, .. } = repeated;
-    let (run, subject) = of_scenario(files, &overrides, &options, arguments, session)?;
+    let (run, subject) = of_scenario(file, &overrides, &options, arguments, session)?;
     let doubt = doubts::of_run(folder, &written, &run)?;
     Ok(Subject { beside: folder.join("report"), doubt, ..subject })
 }
 
 fn of_scenario(
-    files: Vec<ScenarioFile>,
+    file: ScenarioFile,
     overrides: &Overrides,
     options: &Options,
     arguments: &ReportArguments,
     session: &Session,
 ) -> Result<(FinishedRun, Subject), CommandError> {
     let threads = start_threads(&arguments.threads)?;
-    let finished = run_all(files, options, &threads, session).into_iter().next();
-    let run = finished.ok_or_else(|| CommandError::bad_input("there is no scenario"))?;
+    let finished = run_all(vec![file], options, &threads, session).into_iter().next();
+    let run = finished.or_defect("a scenario without its run");
     let document = threads.install(|| page::content(&run, overrides, options, true));
     let beside = PathBuf::from(&run.run.scenario.name);
     Ok((run, Subject::whole(document, beside)))

@@ -1,7 +1,7 @@
 //! `calcifate schema`: the JSON Schema of scenario, sweep or exercise files.
 
 use crate::class::keys::EXERCISE;
-use crate::cli::arguments::SchemaOf;
+use crate::cli::arguments::commands::SchemaOf;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::form::schema::json_schema;

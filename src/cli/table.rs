@@ -1,9 +1,36 @@
-//! Tables of text: aligned columns that fit the width there is.
+//! Tables of text: aligned columns that fit the width there is; rows of tables as JSON.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use serde_json::{Map, Value, json};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
     Right,
+}
+
+/// Name and alignment of each column: names with `|` between them, `>` before those of numbers.
+pub(crate) fn headings(names: &str) -> Vec<(&str, Align)> {
+    let column = |name| match str::strip_prefix(name, '>') {
+        Some(name) => (name, Align::Right),
+        None => (name, Align::Left),
+    };
+    names.split('|').map(column).collect()
+}
+
+/// A row as an object: numbers and truths as such in columns that have them, null for nothing.
+pub(crate) fn object<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    row: &[String],
+    is_typed: impl Fn(&str) -> bool,
+) -> Map<String, Value> {
+    let value = |name: &str, cell: &String| match (cell.parse::<f64>(), cell.parse::<bool>()) {
+        (Ok(number), _) if is_typed(name) => json!(number),
+        (_, Ok(truth)) if is_typed(name) => json!(truth),
+        _ if cell.is_empty() => Value::Null,
+        _ => json!(cell),
+    };
+    let cells = names.into_iter().zip(row);
+    cells.map(|(name, cell)| (name.to_owned(), value(name, cell))).collect()
 }
 
 /// Room that the last column of a list needs beside the others.
@@ -43,13 +70,8 @@ pub(crate) fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize
     text
 }
 
-/// A column of a [`side_by_side`] table.
-#[derive(Clone, Debug)]
-pub(crate) struct TableColumn {
-    /// Its heading, wrapped where it is long.
-    pub heading: String,
-    pub cells: Vec<String>,
-}
+/// Heading, wrapped where it is long, and cells of a column of a [`side_by_side`] table.
+pub(crate) type TableColumn = (String, Vec<String>);
 
 /// Named rows with right-aligned columns; columns that do not fit continue in a block below.
 pub(crate) fn side_by_side(names: &[String], columns: &[TableColumn], width: usize) -> String {
@@ -74,7 +96,7 @@ pub(crate) fn side_by_side(names: &[String], columns: &[TableColumn], width: usi
 
 fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[TableColumn]) {
     let headings: Vec<Vec<String>> =
-        block.iter().map(|column| heading_lines(&column.heading)).collect();
+        block.iter().map(|(heading, _)| heading_lines(heading)).collect();
     let height = headings.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |column: &TableColumn, cell: Option<&String>| {
         pad(cell.map_or("", String::as_str), column_width(column) + 3, Align::Right)
@@ -88,7 +110,7 @@ fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[T
         push_line(text, &format!("{}{}", " ".repeat(name_width), cells.collect::<String>()));
     }
     for (row, name) in names.iter().enumerate() {
-        let cells = block.iter().map(|column| cell(column, column.cells.get(row)));
+        let cells = block.iter().map(|column| cell(column, column.1.get(row)));
         push_line(text, &(pad(name, name_width, Align::Left) + &cells.collect::<String>()));
     }
 }
@@ -119,9 +141,8 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-fn column_width(column: &TableColumn) -> usize {
-    let heading = heading_lines(&column.heading);
-    heading.iter().chain(&column.cells).map(|cell| letters(cell)).max().unwrap_or(0)
+fn column_width((heading, cells): &TableColumn) -> usize {
+    heading_lines(heading).iter().chain(cells).map(|cell| letters(cell)).max().unwrap_or(0)
 }
 
 fn push_line(text: &mut String, line: &str) {
@@ -189,11 +210,8 @@ mod tests {
     use super::*;
 
     fn columns(headings: &[&str]) -> Vec<TableColumn> {
-        let column = |heading: &&str| TableColumn {
-            heading: (*heading).to_owned(),
-            cells: vec!["84".to_owned(), "-2.4".to_owned()],
-        };
-        headings.iter().map(column).collect()
+        let cells = ["84", "-2.4"].map(str::to_owned);
+        headings.iter().map(|heading| ((*heading).to_owned(), cells.to_vec())).collect()
     }
 
     #[test]
@@ -234,7 +252,7 @@ mod tests {
     #[test]
     fn a_long_last_column_wraps_under_itself() {
         let rows = [vec!["a".to_owned(), "one two three four five six seven eight".to_owned()]];
-        let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 27);
+        let text = list(&headings("n|note"), &rows, 27);
         assert_eq!(text, "n  note\na  one two three four five\n   six seven eight\n");
     }
 
@@ -244,7 +262,7 @@ mod tests {
             vec!["a".repeat(20), "one two three four five".to_owned()],
             vec!["b".to_owned(), String::new()],
         ];
-        let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 30);
+        let text = list(&headings("n|note"), &rows, 30);
         assert_eq!(text, "n\n    note\naaaaaaaaaaaaaaaaaaaa\n    one two three four five\nb\n");
     }
 

@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::Value;
+
 use crate::cli::arguments::Color;
 use crate::printed::for_terminal;
 
@@ -12,7 +14,6 @@ use crate::printed::for_terminal;
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// The two streams, and how they are written.
-#[derive(Debug)]
 pub(crate) struct Terminal {
     /// `true` if results are colored.
     pub colored_results: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Terminal {
 }
 
 /// Emphasis of a piece of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Emphasis {
     Bold,
     Green,
@@ -84,6 +85,11 @@ impl Terminal {
             }
             _ => {}
         }
+    }
+
+    /// Prints a document for other programs.
+    pub(crate) fn json(&self, document: &Value) {
+        self.result(&format!("{document:#}\n"));
     }
 
     /// Prints a remark, unless asked to be quiet.

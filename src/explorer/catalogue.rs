@@ -6,10 +6,11 @@ use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::explorer::request::Named;
 use crate::form;
 use crate::library::lessons::{LESSONS, Lesson};
+use crate::library::listings::spelling;
 use crate::nutrition::foods::{FOODS, Matrix};
 use crate::parameters::Hypothesis;
 use crate::physiology::inputs::InputKind;
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::{QUANTITIES, Quantity};
 use crate::scenario::Scenario;
 use crate::scenario::dial::{Dial, DialKind, ScenarioPart, dials};
 use crate::words::catalogue::texts_of;
@@ -94,14 +95,6 @@ fn group(dial: &Dial) -> &'static str {
     }
 }
 
-/// The spelling of a dial that means this one alone.
-pub(super) fn spelling(dial: &Dial) -> String {
-    match dial.part {
-        ScenarioPart::Habitual(_) => format!("habitual.{}", dial.name),
-        _ => dial.name.to_owned(),
-    }
-}
-
 fn dial(dial: &Dial) -> Value {
     let first = FIRST.contains(&dial.name) && !group(dial).is_empty();
     let mut told = json!({
@@ -136,6 +129,11 @@ fn finite(value: f64) -> Option<f64> {
     Some(value).filter(|value| value.is_finite())
 }
 
+/// The usual range of a quantity, where it has one.
+pub(super) fn normal(quantity: &Quantity) -> Option<[Option<f64>; 2]> {
+    quantity.normal.map(|(low, high)| [low, high].map(finite))
+}
+
 fn foods() -> Vec<Value> {
     let told = FOODS.iter().map(|food| {
         let [serving_g, calcium_mg, vitamin_d_ug, k1_ug, mk4_ug, mk7_ug, long_chain_mk_ug] =
@@ -164,7 +162,7 @@ fn readouts() -> Vec<Value> {
             "label": quantity.label,
             "unit": unit(quantity.unit),
             "digits": quantity.decimals,
-            "normal": quantity.normal.map(|(low, high)| [finite(low), finite(high)]),
+            "normal": normal(quantity),
             "aliases": quantity.aliases,
             "endpoint": quantity.endpoint.is_some(),
         })

@@ -22,12 +22,9 @@ pub(super) fn told(states: &mut States, wanted: &Why) -> Answer {
     for (place, (outcome, facts)) in why.told.iter().enumerate() {
         let chart = waterfall::chart(facts);
         let id = format!("why-{place}");
-        let mut figure =
-            comparison::figure(&chart, &wanted.form, &id).map_err(comparison::undrawn)?;
-        if let Some(told) = figure.as_object_mut() {
-            told.insert("outcome".to_owned(), json!(outcome));
-            told.insert("by_cause".to_owned(), json!(facts.view == View::Cause));
-        }
+        let mut figure = comparison::figure(&chart, &wanted.form, &id)?;
+        figure.insert("outcome".to_owned(), json!(outcome));
+        figure.insert("by_cause".to_owned(), json!(facts.view == View::Cause));
         figures.push(figure);
     }
     Ok(json!({ "sentence": change::what(from, to, ""), "figures": figures, "runs": why.runs }))

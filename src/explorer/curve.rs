@@ -9,7 +9,7 @@ use crate::charts::sweeps::SweepData;
 use crate::charts::sweeps::data::MOST_OUTCOMES;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::trials::Shown;
-use crate::error::problem::Problem;
+use crate::error::problem::{Problem, Problems};
 use crate::evidence::over_dose::{Found, over_dose};
 use crate::explorer::request::Curve;
 use crate::explorer::states::States;
@@ -63,13 +63,11 @@ pub(super) fn told(states: &mut States, wanted: &Curve) -> Answer {
     data.outcomes.truncate(outcomes.len());
     let mut told = figure(&data, wanted)?;
     let trials = trials(&data, found, &values, (&of_trials, years), &wanted.form)?;
-    if let Some(told) = told.as_object_mut() {
-        let columns = outcomes.into_iter().zip(columns.into_iter().map(Value::from));
-        told.insert("outcomes".to_owned(), columns.collect::<Map<_, _>>().into());
-        told.insert("x".to_owned(), values.into());
-        told.insert("trials".to_owned(), trials);
-    }
-    Ok(told)
+    let columns = outcomes.into_iter().zip(columns.into_iter().map(Value::from));
+    told.insert("outcomes".to_owned(), columns.collect::<Map<_, _>>().into());
+    told.insert("x".to_owned(), values.into());
+    told.insert("trials".to_owned(), trials);
+    Ok(told.into())
 }
 
 /// Published trials of the dial beside the line of this person, and their numbers; nothing without
@@ -101,12 +99,9 @@ fn trials(
         })
         .collect();
     let chart = charts::trials::chart(data, axis, &shown);
-    let figure = comparison::figure(&chart, form, "trials");
-    let mut told = figure.map_err(comparison::undrawn)?;
-    if let Some(told) = told.as_object_mut() {
-        told.insert("rows".to_owned(), json!(charts::trials::rows(&shown, axis)));
-    }
-    Ok(told)
+    let mut told = comparison::figure(&chart, form, "trials")?;
+    told.insert("rows".to_owned(), json!(charts::trials::rows(&shown, axis)));
+    Ok(told.into())
 }
 
 fn dial(spelling: &str) -> Result<(&'static Dial, &'static Number, String), Problem> {
@@ -173,14 +168,14 @@ fn text(number: &Number, spelling: &str, values: &[f64], outcomes: &[String]) ->
     format!("[vary]\n\"{spelling}\" = [{values}]\n[outcomes]\n{outcomes}")
 }
 
-fn figure(data: &SweepData, wanted: &Curve) -> Answer {
+fn figure(data: &SweepData, wanted: &Curve) -> Result<Map<String, Value>, Problems> {
     let kind = SweepKind::by_name("dose_response").filter(|kind| (kind.suits)(data));
     let kind = kind.ok_or_else(|| Problem::without_span("the curve cannot be drawn", ""))?;
     let mut chart = (kind.chart)(data);
     if let Some((now, axis)) = wanted.now.zip(data.axes.first()) {
         mark(&mut chart, data, axis, now);
     }
-    comparison::figure(&chart, &wanted.form, "curve").map_err(comparison::undrawn)
+    comparison::figure(&chart, &wanted.form, "curve")
 }
 
 /// Marks the present value of the dial on every curve, with its number.

@@ -92,7 +92,7 @@ impl Tables {
         let mut tables = Self { root: all.to_vec(), arm };
         tables.root.retain(|entry| entry.key != "arm");
         for (dial, value) in &state.settings {
-            tables.set(dial, &setting_text(dial, value.into()))?;
+            tables.set(dial, &setting_text(dial, value.clone()))?;
         }
         if !state.hypothesis.is_empty() {
             tables.set("hypothesis", &state.hypothesis)?;

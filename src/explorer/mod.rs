@@ -3,8 +3,7 @@
 //!
 //! `request` is the form of a question, `states` makes arms of texts with turned dials and remembers
 //! their runs. `catalogue` tells what there is, `person` what is in force, `comparison` runs arms
-//! side by side (`change`: the sentence about the last step, `tables`: numbers), `curve` varies one
-//! dial, `causes` shares a difference out, `file` writes arms as one scenario file. Reads no files.
+//! side by side (`change`: the sentence about the last step), `curve` varies one dial, `causes` shares a difference out, `file` writes arms as one scenario file. Reads no files.
 
 mod catalogue;
 mod causes;
@@ -15,7 +14,6 @@ mod file;
 mod person;
 mod request;
 mod states;
-mod tables;
 #[cfg(test)]
 mod tests;
 

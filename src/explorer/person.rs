@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::problem::Problems;
-use crate::explorer::catalogue::spelling;
 use crate::explorer::file::{Tables, written};
 use crate::explorer::request::State;
 use crate::explorer::states::States;
 use crate::explorer::{Answer, comparison, listed};
 use crate::form::tree::{Entries, table, text};
+use crate::library::listings::spelling;
 use crate::nutrition::diet::{MealFoods, grams_per_day, nutrients};
 use crate::nutrition::foods::{Food, food};
 use crate::physiology::aging::default_egfr_ml_per_min;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::library::builder;
+use crate::library::builder::Value;
 
 /// A question of the page.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,30 +49,10 @@ pub(super) struct State {
     pub arm: String,
     /// Dials with their values, in order.
     #[serde(default)]
-    pub settings: Vec<(String, Turned)>,
+    pub settings: Vec<(String, Value)>,
     /// The set of contested effects, in place of that of the text.
     #[serde(default)]
     pub hypothesis: String,
-}
-
-/// The value of a dial.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Turned {
-    Flag(bool),
-    /// In the unit of the dial.
-    Number(f64),
-    Text(String),
-}
-
-impl From<&Turned> for builder::Value {
-    fn from(turned: &Turned) -> Self {
-        match turned {
-            Turned::Flag(flag) => Self::Flag(*flag),
-            Turned::Number(number) => Self::Number(*number),
-            Turned::Text(text) => Self::Text(text.clone()),
-        }
-    }
 }
 
 /// Arms side by side, with the figures that are wanted.

@@ -7,7 +7,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::{Problem, Problems};
-use crate::error::suggest::known_words;
 use crate::explorer::request::State;
 use crate::library::builder::setting_text;
 use crate::library::fingerprint::{digits, with_arm};
@@ -54,7 +53,7 @@ pub(super) struct Resolved {
 pub(super) fn overrides(state: &State, arm: &str) -> Overrides {
     let texts = state.settings.iter().map(|(dial, value)| {
         let dial = dial.strip_prefix("foods.").unwrap_or(dial);
-        (dial.to_owned(), setting_text(dial, value.into()))
+        (dial.to_owned(), setting_text(dial, value.clone()))
     });
     let (sets, set): (Vec<_>, Vec<_>) = texts.partition(|(dial, _)| dial == "hypothesis");
     let turned = sets.into_iter().map(|(_, word)| word).next_back();
@@ -206,13 +205,9 @@ impl States {
 
 /// The name of the arm that a state is about.
 fn wanted(text: &Text, state: &State) -> Result<String, Problem> {
-    let names = &text.template.arm_names;
+    let scenario = &text.scenario;
     if state.arm.is_empty() {
-        return Ok(names.first().cloned().unwrap_or_default());
+        return Ok(scenario.arm_names().next().unwrap_or_default().to_owned());
     }
-    if names.contains(&state.arm) {
-        return Ok(state.arm.clone());
-    }
-    let help = known_words("Arms", &state.arm, names.iter().map(String::as_str));
-    Err(Problem::without_span(format!("unknown arm \"{}\"", state.arm), help))
+    scenario.arm(&state.arm).map(|arm| arm.name.clone())
 }

@@ -1,5 +1,6 @@
 //! Scenarios written in code: the keys, ranges and messages of a file.
 
+use serde::Deserialize;
 use toml::{Table, Value as TomlValue};
 
 use crate::error::problem::Problems;
@@ -19,7 +20,8 @@ use crate::units::number::exact_decimal;
 ///     ArmBuilder::new("usual").set("calcium_diet", value);
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Value {
     /// In the unit of the key, as `calcifate list inputs` and `list parameters` show it.

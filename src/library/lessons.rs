@@ -1,8 +1,8 @@
 //! The lessons that travel inside the program.
 
-use crate::library::listings::table;
+use crate::library::listings::{table, word};
 use crate::sweep::results_table::ColumnType::Word;
-use crate::sweep::results_table::{CellValue, Table};
+use crate::sweep::results_table::Table;
 
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
@@ -49,11 +49,8 @@ pub fn lessons() -> Table {
         ("title", Word, "1", "its headline"),
         ("question", Word, "1", "the question that it asks"),
     ];
-    let rows = LESSONS.iter().map(|lesson| {
-        let words = [lesson.name, lesson.title(), lesson.question()];
-        words.map(|word| CellValue::Word(word.to_owned())).to_vec()
-    });
-    table(&columns, rows.collect())
+    let row = |lesson: &Lesson| [lesson.name, lesson.title(), lesson.question()].map(word).to_vec();
+    table(&columns, LESSONS.iter().map(row).collect())
 }
 
 /// The text of a lesson that comes along; `None` if there is none of that name.

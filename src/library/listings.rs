@@ -14,13 +14,9 @@ pub(crate) type ColumnSpec = (&'static str, ColumnType, &'static str, &'static s
 
 /// Rows under such columns.
 pub(crate) fn table(columns: &[ColumnSpec], rows: Vec<Vec<CellValue>>) -> Table {
-    let columns = columns.iter().map(|(name, kind, unit, meaning)| ResultColumn {
-        name: (*name).to_owned(),
-        unit: (*unit).to_owned(),
-        kind: *kind,
-        meaning: (*meaning).to_owned(),
-    });
-    Table { columns: columns.collect(), rows }
+    let column =
+        |(name, kind, unit, meaning): &ColumnSpec| ResultColumn::new(*name, *kind, unit, *meaning);
+    Table { columns: columns.iter().map(column).collect(), rows }
 }
 
 /// Rows of texts under such columns; a text in a column of numbers that is none is empty.
@@ -34,7 +30,7 @@ pub(crate) fn table_of_texts(columns: &[ColumnSpec], rows: Vec<Vec<String>>) -> 
     table(columns, rows.collect())
 }
 
-fn word(text: &str) -> CellValue {
+pub(super) fn word(text: &str) -> CellValue {
     CellValue::Word(text.to_owned())
 }
 
@@ -63,11 +59,15 @@ pub fn dials() -> Table {
     table(&columns, all_dials().iter().map(dial).collect())
 }
 
-fn dial(dial: &Dial) -> Vec<CellValue> {
-    let name = match dial.part {
+/// The spelling of a dial that means this one alone.
+pub(crate) fn spelling(dial: &Dial) -> String {
+    match dial.part {
         ScenarioPart::Habitual(_) => format!("habitual.{}", dial.name),
         _ => dial.name.to_owned(),
-    };
+    }
+}
+
+fn dial(dial: &Dial) -> Vec<CellValue> {
     let finite = |number: f64| CellValue::finite(Some(number));
     let (numbers, words) = match &dial.kind {
         DialKind::Number(DialNumber { usual, plausible, allowed, .. }) => {
@@ -77,7 +77,7 @@ fn dial(dial: &Dial) -> Vec<CellValue> {
         }
         DialKind::Word(words) => ([const { CellValue::Missing }; 5], word(&words.join(", "))),
     };
-    let mut row = vec![CellValue::Word(name), word(dial.unit())];
+    let mut row = vec![CellValue::Word(spelling(dial)), word(dial.unit())];
     row.extend(numbers);
     row.extend([words, word(&dial.meaning)]);
     row

@@ -10,7 +10,6 @@ use crate::checks::claims::{Verdict, judge, mean_of_last_day, value};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
-use crate::error::suggest::known_words;
 use crate::physiology::quantities::{QUANTITIES, Quantity, in_order, quantity};
 use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::claims::{Claim, Expression, Scope};
@@ -231,12 +230,8 @@ impl Run {
 
     /// Reads a value about an arm, if there is such an arm.
     fn expression(&self, text: &str, arm: &str) -> Result<Expression, Problems> {
-        let names: Vec<String> = self.scenario.arms.iter().map(|arm| arm.name.clone()).collect();
-        if !names.iter().any(|name| name == arm) {
-            let help = known_words("Arms", arm, names.iter().map(String::as_str));
-            return Err(Problem::without_span(format!("unknown arm \"{arm}\""), help).into());
-        }
-        let own = [arm.to_owned()];
+        let own = [self.scenario.arm(arm)?.name.clone()];
+        let names: Vec<String> = self.scenario.arm_names().map(str::to_owned).collect();
         // An arm that the text names may be another one.
         let start_date = self.scenario.start_date;
         let read = Expression::read(text, Scope { arms: &own, start_date });

@@ -1,6 +1,6 @@
 //! What a run says, as tables: ends of every quantity, claims, the calcium balance.
 
-use crate::library::listings::{ColumnSpec, table};
+use crate::library::listings::{ColumnSpec, table, word};
 use crate::library::run::Run;
 use crate::physiology::quantities::QUANTITIES;
 use crate::sweep::results_table::ColumnType::{Number, Truth, Word};
@@ -107,10 +107,6 @@ impl Run {
         });
         table(&BALANCE, rows.collect())
     }
-}
-
-fn word(text: &str) -> CellValue {
-    CellValue::Word(text.to_owned())
 }
 
 #[cfg(test)]

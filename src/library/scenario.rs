@@ -1,10 +1,11 @@
 //! Scenarios from text, files and code, and how they are run.
 
-use crate::error::problem::Problems;
+use crate::error::problem::{Problem, Problems};
+use crate::error::suggest::known_words;
 use crate::library::builder::{ScenarioBuilder, Value, setting_text};
 use crate::library::run::{IncompleteRun, Run, run_all};
 use crate::library::sweep::reader_of;
-use crate::scenario::{Loaded, Overrides, Scenario, load};
+use crate::scenario::{Arm, Loaded, Overrides, Scenario, load};
 use crate::simulation::Options;
 
 impl Scenario {
@@ -118,6 +119,15 @@ impl Scenario {
     /// The names of the arms.
     pub fn arm_names(&self) -> impl Iterator<Item = &str> {
         self.arms.iter().map(|arm| arm.name.as_str())
+    }
+
+    /// The arm of this name.
+    /// Errors: There is none.
+    pub(crate) fn arm(&self, name: &str) -> Result<&Arm, Problem> {
+        self.arms.iter().find(|arm| arm.name == name).ok_or_else(|| {
+            let help = known_words("Arms", name, self.arm_names());
+            Problem::without_span(format!("unknown arm \"{name}\""), help)
+        })
     }
 
     /// The text of its file, which the program runs alike.

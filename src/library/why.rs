@@ -3,9 +3,8 @@
 use crate::charts::layout;
 use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
-use crate::error::suggest::known_words;
 use crate::library::arm_looks::looks;
-use crate::library::listings::table;
+use crate::library::listings::{table, word};
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::plots::{Figure, FigureError};
 use crate::scenario::claims::{Expression, Function, Scope, Term};
@@ -56,7 +55,7 @@ impl Scenario {
         options: &Options,
         watch: &(dyn Fn(f64) -> bool + Sync),
     ) -> Result<Why, Problems> {
-        let (from, to) = (arm(self, from)?, arm(self, to)?);
+        let (from, to) = (self.arm(from)?, self.arm(to)?);
         let outcomes = read(outcomes, self, from)?;
         let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
         let answer = why(from, to, &expressions, options, watch)
@@ -98,10 +97,8 @@ impl Why {
                 View::Effect => "effect",
             };
             facts.shares.iter().map(move |share| {
-                let words = [outcome, by, &share.label, &share.change];
-                let mut row = words.map(|text| CellValue::Word(text.to_owned())).to_vec();
-                row.push(CellValue::Number(share.value));
-                row.push(CellValue::Word(facts.unit.clone()));
+                let mut row = [outcome, by, &share.label, &share.change].map(word).to_vec();
+                row.extend([CellValue::Number(share.value), word(&facts.unit)]);
                 row
             })
         });
@@ -115,14 +112,6 @@ impl Why {
     pub fn figures(&self) -> Result<Vec<Figure>, FigureError> {
         self.told.iter().map(|(_, facts)| layout::figure(&waterfall::chart(facts), "why")).collect()
     }
-}
-
-fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, Problem> {
-    let found = scenario.arms.iter().find(|arm| arm.name == name);
-    found.ok_or_else(|| {
-        let help = known_words("Arms", name, scenario.arm_names());
-        Problem::without_span(format!("unknown arm \"{name}\""), help)
-    })
 }
 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.

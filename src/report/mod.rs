@@ -35,6 +35,9 @@ use crate::report::document::Document;
 #[cfg(test)]
 mod tests;
 
+/// Name of the page in a folder of results.
+pub(crate) const PAGE: &str = "report.html";
+
 /// Near the beginning of a page that Calcifate wrote, by which it is replaced.
 pub(crate) const MARKER: &str = "Written by calcifate. This page is replaced by the next report.";
 

@@ -18,6 +18,7 @@ use crate::error::failure::StorageFailure;
 use crate::printed::cell;
 use crate::storage::hash::Hash;
 use crate::storage::place::read;
+use crate::storage::tables::text_of;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::run_record::RunRow;
 use crate::units::number::exact;
@@ -155,8 +156,7 @@ fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
     for row in rows {
         table.write_record(row)?;
     }
-    let bytes = table.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    String::from_utf8(bytes).map_err(io::Error::other)
+    text_of(table)
 }
 
 pub(crate) fn file_name(number: u64) -> String {

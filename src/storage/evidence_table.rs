@@ -1,15 +1,18 @@
 //! Evidence tables as CSV files: those of users are read, those of predictions written.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
+use crate::error::failure::StorageFailure;
 use crate::error::problem::Problem;
 use crate::evidence::trial::Trial;
 use crate::evidence::{self, Record};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::{MARKER, SourceText, toml_text, with_own_line_ends};
+use crate::storage::run_folder::{RunFolder, StoredRun};
+use crate::storage::tables::text_of;
 
 /// The trials of a file of a user, with its name for messages.
 /// Errors: Everything that is wrong with it, by row and column.
@@ -45,7 +48,8 @@ fn line(text: &str, position: Option<&csv::Position>) -> u64 {
 }
 
 /// What a folder holds, and how much of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Counted {
     Comparisons(usize),
     Statements(usize),
@@ -53,47 +57,42 @@ pub(crate) enum Counted {
     Waterfalls(usize),
 }
 
-/// The manifest of a folder with results from these texts.
-/// Errors: What TOML cannot spell.
-pub(crate) fn manifest(
+/// Ends a folder with results from these texts by README and manifest, and puts it in place.
+/// Errors: Why a file could not be written, or the folder not be put there.
+pub(crate) fn finish(
+    mut folder: RunFolder,
+    readme: &str,
     texts: &[(String, String)],
     counted: Counted,
-    files: Vec<String>,
     complete: bool,
-) -> io::Result<String> {
+) -> Result<StoredRun, StorageFailure> {
     #[derive(Serialize)]
     struct EvidenceManifest {
         note: &'static str,
         program: &'static str,
         model: &'static str,
         complete: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        comparisons: Option<usize>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        statements: Option<usize>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        waterfalls: Option<usize>,
+        #[serde(flatten)]
+        counted: Counted,
         files: Vec<String>,
         /// Last, as a table of TOML must.
         text: Vec<SourceText>,
     }
-    let (comparisons, statements, waterfalls) = match counted {
-        Counted::Comparisons(count) => (Some(count), None, None),
-        Counted::Statements(count) => (None, Some(count), None),
-        Counted::Waterfalls(count) => (None, None, Some(count)),
-    };
+    folder.write_text("README.txt", readme)?;
+    let mut files = folder.files();
+    files.push("manifest.toml".to_owned());
     let manifest = EvidenceManifest {
         note: SHORT_DISCLAIMER,
         program: PROGRAM,
         model: MODEL_VERSION,
         complete,
-        comparisons,
-        statements,
-        waterfalls,
+        counted,
         files,
         text: texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
-    toml_text(MARKER, &manifest)
+    let manifest = toml_text(MARKER, &manifest);
+    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
+    folder.finish(complete)
 }
 
 /// Names and texts of files.
@@ -106,19 +105,12 @@ pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String>
     #[derive(Deserialize)]
     struct ReadManifest {
         model: String,
-        comparisons: Option<usize>,
-        statements: Option<usize>,
-        waterfalls: Option<usize>,
+        #[serde(flatten)]
+        counted: Counted,
         text: Vec<SourceText>,
     }
     let Ok(read) = toml::from_str::<ReadManifest>(&with_own_line_ends(manifest)) else {
         return Ok(None);
-    };
-    let counted = match (read.comparisons, read.statements, read.waterfalls) {
-        (Some(count), _, _) => Counted::Comparisons(count),
-        (_, Some(count), _) => Counted::Statements(count),
-        (_, _, Some(count)) => Counted::Waterfalls(count),
-        _ => return Ok(None),
     };
     if read.model != MODEL_VERSION {
         let model = read.model;
@@ -128,20 +120,14 @@ pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String>
         return Err(format!("the text of {:?} is not the one that was run", changed.name));
     }
     let texts = read.text.into_iter().map(|text| (text.name, text.content));
-    Ok(Some((counted, texts.collect())))
+    Ok(Some((read.counted, texts.collect())))
 }
 
-/// Rows under their headings.
+/// The text of a table: rows under their headings.
 /// Errors: What the writer reports.
-pub(crate) fn write_rows(
-    headings: &[&str],
-    rows: &[Vec<String>],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+pub(crate) fn csv_text(headings: &[&str], rows: &[Vec<String>]) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(headings)?;
-    for row in rows {
-        table.write_record(row)?;
-    }
-    table.flush()
+    rows.iter().try_for_each(|row| table.write_record(row))?;
+    text_of(table)
 }

@@ -13,7 +13,7 @@ const ENDINGS: [&str; 3] = ["txt", "png", "svg"];
 /// A figure as its files hold it.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureFiles {
-    /// Stem of its files.
+    /// Stem of its files; a `/` leads to a folder below.
     pub name: String,
     /// Endings and contents, in the order in which they are written.
     pub contents: [(&'static str, Vec<u8>); 3],
@@ -22,18 +22,17 @@ pub(crate) struct FigureFiles {
 impl FigureFiles {
     /// Paints the picture, too, with a font for letters that the built-in one lacks.
     /// Errors: [`FigureError`] if the picture cannot be packed.
-    pub(crate) fn of(figure: Figure, fallback: Option<&FallbackFont>) -> Result<Self, FigureError> {
+    pub(crate) fn of(
+        figure: Figure,
+        name: impl Into<String>,
+        fallback: Option<&FallbackFont>,
+    ) -> Result<Self, FigureError> {
         let [words, png, svg] = ENDINGS;
         let description = format!("{}\n", figure.description.trim_end());
         let picture = figure.png_with(fallback)?;
         let contents =
             [(words, description.into_bytes()), (png, picture), (svg, figure.svg.into_bytes())];
-        Ok(Self { name: figure.name.to_owned(), contents })
-    }
-
-    /// The same under another name.
-    pub(crate) fn named(self, name: &str) -> Self {
-        Self { name: name.to_owned(), ..self }
+        Ok(Self { name: name.into(), contents })
     }
 }
 
@@ -63,14 +62,10 @@ pub(crate) fn is_drawn(folder: &Path, name: &str) -> bool {
     ENDINGS.iter().all(|ending| picture(folder, name).with_extension(ending).is_file())
 }
 
-/// Writes a figure under `name` into a folder that has its name already.
+/// Writes a figure into a folder that has its name already.
 /// Errors: Why a file could not be written; what stood there before stands there still.
-pub(crate) fn write_figure(
-    folder: &Path,
-    name: &str,
-    figure: &FigureFiles,
-) -> Result<(), StorageFailure> {
-    let picture = picture(Path::new(""), name);
+pub(crate) fn write_figure(folder: &Path, figure: &FigureFiles) -> Result<(), StorageFailure> {
+    let picture = picture(Path::new(""), &figure.name);
     for (ending, bytes) in &figure.contents {
         write(folder, picture.with_extension(ending), bytes)?;
     }

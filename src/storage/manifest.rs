@@ -10,30 +10,15 @@ use serde::{Deserialize, Serialize};
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::parameters::PARAMETER_TABLE;
 use crate::scenario::{Arm, Overrides, Scenario};
+use crate::simulation::{ArmRun, Method, Options};
 use crate::storage::hash::Hash;
-use crate::storage::manifest_values::line;
+use crate::storage::manifest_values::{line, tolerance};
 use crate::storage::place::read;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
 pub(crate) const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RunSettings<'a> {
-    pub overrides: &'a Overrides,
-    pub method: &'a str,
-    pub relative_tolerance: f64,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct ArmWork<'a> {
-    pub arm: &'a Arm,
-    pub work: Work,
-    pub last_day: Option<f64>,
-    /// The cause of an early end.
-    pub failure: Option<String>,
-}
 
 #[derive(Serialize)]
 struct RunManifest<'a> {
@@ -44,20 +29,23 @@ struct RunManifest<'a> {
     title: &'a str,
     complete: bool,
     files: &'a [String],
-    settings: ManifestSettings<'a>,
+    settings: Settings,
     arm: Vec<ArmTable<'a>>,
     text: Vec<SourceText>,
 }
 
-#[derive(Serialize)]
-struct ManifestSettings<'a> {
-    method: &'a str,
-    relative_tolerance: f64,
-    absolute_tolerance: &'a str,
-    set: Vec<String>,
-    hypothesis: Option<&'a str>,
-    only_arms: &'a [String],
-    beyond_range: bool,
+/// Method, accuracy and changes of a run.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Settings {
+    pub method: Method,
+    #[serde(deserialize_with = "tolerance")]
+    pub relative_tolerance: f64,
+    #[serde(skip_deserializing)]
+    absolute_tolerance: &'static str,
+    pub set: Vec<String>,
+    pub hypothesis: Option<String>,
+    pub only_arms: Vec<String>,
+    pub beyond_range: bool,
 }
 
 #[derive(Serialize)]
@@ -72,7 +60,8 @@ struct ArmTable<'a> {
     output_every_days: f64,
     seed: String, // TOML integers end at 2^63
     last_day: Option<f64>,
-    failure: Option<&'a str>,
+    /// The cause of an early end.
+    failure: Option<String>,
     work: Work,
     parameters_that_differ_from_default: BTreeMap<&'a str, f64>,
 }
@@ -102,14 +91,13 @@ impl SourceText {
 
 /// The manifest of a run that wrote `files`; `complete` if every arm reached its end.
 /// Errors: What TOML cannot spell.
-pub(crate) fn manifest(
+pub(crate) fn manifest<'a>(
     scenario: &Scenario,
-    settings: &RunSettings<'_>,
-    arms: &[ArmWork<'_>],
+    (overrides, options): (&Overrides, &Options),
+    arms: impl Iterator<Item = (&'a Arm, &'a ArmRun)>,
     files: &[String],
     complete: bool,
 ) -> io::Result<String> {
-    let overrides = settings.overrides;
     let manifest = RunManifest {
         note: SHORT_DISCLAIMER,
         program: PROGRAM,
@@ -118,24 +106,23 @@ pub(crate) fn manifest(
         title: &scenario.title,
         complete,
         files,
-        settings: ManifestSettings {
-            method: settings.method,
-            relative_tolerance: settings.relative_tolerance,
+        settings: Settings {
+            method: options.method,
+            relative_tolerance: options.relative_tolerance,
             absolute_tolerance: "per state: its absolute factor x its scale x relative_tolerance (state table)",
             set: overrides.texts().map(|(key, value)| format!("{key}={value}")).collect(),
-            hypothesis: overrides.hypothesis.as_deref(),
-            only_arms: &overrides.arms,
+            hypothesis: overrides.hypothesis.clone(),
+            only_arms: overrides.arms.clone(),
             beyond_range: overrides.beyond_range,
         },
-        arm: arms.iter().map(ArmTable::of).collect(),
+        arm: arms.map(ArmTable::of).collect(),
         text: scenario.texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
     toml_text(MARKER, &manifest)
 }
 
 impl<'a> ArmTable<'a> {
-    fn of(run: &'a ArmWork<'a>) -> Self {
-        let arm = run.arm;
+    fn of((arm, run): (&'a Arm, &ArmRun)) -> Self {
         let changed = PARAMETER_TABLE.iter().filter_map(|parameter| {
             let value = arm.parameters.get(parameter.name)?;
             (value != parameter.value).then_some((parameter.name, value))
@@ -149,9 +136,9 @@ impl<'a> ArmTable<'a> {
             duration_days: arm.duration_days,
             output_every_days: arm.output_every_days,
             seed: arm.seed.to_string(),
-            last_day: run.last_day,
-            failure: run.failure.as_deref(),
-            work: run.work,
+            last_day: run.trajectory.rows.last().map(|row| row.time_days),
+            failure: run.failure.as_ref().map(ToString::to_string),
+            work: run.trajectory.work,
             parameters_that_differ_from_default: changed.collect(),
         }
     }

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use crate::about::MODEL_VERSION;
-use crate::scenario::{Loaded, Overrides, load};
-use crate::simulation::{Method, Options};
+use crate::scenario::Overrides;
+use crate::simulation::Options;
 use crate::storage::hash::Hash;
-use crate::storage::manifest::{MARKER, SourceText, with_own_line_ends};
-use crate::storage::manifest_values::{folder_name, line, tolerance};
+use crate::storage::manifest::{MARKER, Settings, SourceText, with_own_line_ends};
+use crate::storage::manifest_values::{folder_name, line};
 
 /// What a run was made of, as its manifest says.
 #[derive(Clone, Debug)]
@@ -18,10 +18,8 @@ pub(crate) struct RepeatedRun {
     pub options: Options,
     /// The files that the run wrote; none if it did not reach its end.
     pub files: Vec<String>,
-    /// Name and text of the scenario.
-    own: (String, String),
-    /// The same of all that it extends.
-    extended: Vec<(String, String)>,
+    /// Names and texts: of the scenario, then of all that it extends.
+    pub texts: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -32,19 +30,8 @@ struct ReadManifest {
     scenario: String,
     complete: bool,
     files: Vec<String>,
-    settings: ReadSettings,
+    settings: Settings,
     text: Vec<SourceText>,
-}
-
-#[derive(Deserialize)]
-struct ReadSettings {
-    method: Method,
-    #[serde(deserialize_with = "tolerance")]
-    relative_tolerance: f64,
-    set: Vec<String>,
-    hypothesis: Option<String>,
-    only_arms: Vec<String>,
-    beyond_range: bool,
 }
 
 /// True for the text of a run's manifest.
@@ -83,25 +70,13 @@ impl RepeatedRun {
             beyond_range: read.settings.beyond_range,
             ..Overrides::default()
         };
-        let ReadSettings { method, relative_tolerance, .. } = read.settings;
-        let mut texts = read.text.into_iter().map(|text| (text.name, text.content));
-        let own = texts.next().ok_or_else(|| damaged("it holds no text"))?;
+        let Settings { method, relative_tolerance, .. } = read.settings;
+        if read.text.is_empty() {
+            return Err(damaged("it holds no text"));
+        }
+        let texts = read.text.into_iter().map(|text| (text.name, text.content)).collect();
         let options = Options { method, relative_tolerance, ..Options::default() };
         let files = if read.complete { read.files } else { Vec::new() };
-        let extended = texts.collect();
-        Ok(Self { name: read.scenario, overrides, options, files, own, extended })
-    }
-
-    /// Loads the scenario; what it extends is among the texts.
-    ///
-    /// `beside` gives the name of a file that another one mentions: path as written and naming
-    /// file in.
-    pub(crate) fn load(&self, beside: &dyn Fn(&str, &str) -> String) -> Loaded {
-        let stored = |path: &str, mentioned_in: &str| {
-            let wanted = beside(path, mentioned_in);
-            let found = self.extended.iter().find(|(name, _)| *name == wanted);
-            found.cloned().ok_or_else(|| "the manifest does not hold its text".to_owned())
-        };
-        load(&self.own.0, &self.own.1, &self.overrides, &stored)
+        Ok(Self { name: read.scenario, overrides, options, files, texts })
     }
 }

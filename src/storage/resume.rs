@@ -41,7 +41,7 @@ pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest<I> {
     note: String,
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
     pub(super) shard: Option<Shard>,
     pub(super) failed: Option<u64>,
     pub(super) worst_balance_residual_mg: Option<f64>,
@@ -71,8 +71,8 @@ impl<I: Identity> Manifest<I> {
     }
 
     /// The texts that it keeps, with their names: the file, the scenario, what that extends.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.text.iter().map(|text| (text.name.as_str(), text.content.as_str()))
+    pub(crate) fn texts(&self) -> Vec<(String, String)> {
+        self.text.iter().map(|text| (text.name.clone(), text.content.clone())).collect()
     }
 
     /// The hash of what the folder holds.

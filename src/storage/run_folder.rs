@@ -106,24 +106,19 @@ impl RunFolder {
         &self.path
     }
 
-    /// Writes the files of a figure under the name of its kind.
-    /// Errors: Why one could not be written.
-    pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
-        self.write_figure_as(&figure.name, figure)
+    /// Writes a text into a file.
+    /// Errors: As of [`Self::write`].
+    pub(crate) fn write_text(&mut self, relative: &str, text: &str) -> Result<(), StorageFailure> {
+        self.write(relative, |out| out.write_all(text.as_bytes()))
     }
 
-    /// Writes the files of a figure under a name of its own.
+    /// Writes the files of a figure.
     /// Errors: Why one could not be written.
-    pub(crate) fn write_figure_as(
-        &mut self,
-        name: &str,
-        figure: &FigureFiles,
-    ) -> Result<(), StorageFailure> {
-        for (ending, bytes) in &figure.contents {
-            let name = format!("figures/{name}.{ending}");
-            self.write(&name, |out| out.write_all(bytes))?;
-        }
-        Ok(())
+    pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
+        let FigureFiles { name, contents } = figure;
+        contents.iter().try_for_each(|(ending, bytes)| {
+            self.write(&format!("figures/{name}.{ending}"), |out| out.write_all(bytes))
+        })
     }
 
     /// The files written so far, in the order of their names.

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
-use crate::printed::shown_path;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line};
@@ -24,9 +23,9 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct SensitivityIdentity {
+pub(crate) struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
-    sensitivity: String,
+    pub(crate) sensitivity: String,
     #[serde(flatten)]
     provenance: Provenance,
     #[serde(deserialize_with = "line")]
@@ -52,7 +51,7 @@ impl Identity for SensitivityIdentity {
 
 impl SensitivityIdentity {
     /// The manifest of an analysis that begins.
-    fn manifest(sensitivity: &Sensitivity) -> Manifest<Self> {
+    fn manifest(sensitivity: &Sensitivity) -> SensitivityManifest {
         let first = sensitivity.analyses.first();
         let others = first.map_or(&[][..], |analysis| &analysis.sweep.template.texts);
         let text = SourceText::all(&sensitivity.name, &sensitivity.text, others);
@@ -77,38 +76,18 @@ impl SensitivityIdentity {
     }
 }
 
-/// A stored analysis: its name, its texts, whether it was finished.
-pub(crate) struct StoredSensitivity {
-    pub name: String,
-    /// Name and text of the file, the scenario, what that extends.
-    pub texts: Vec<(String, String)>,
-    pub complete: bool,
-    /// The tolerance of a method.
-    tolerances: BTreeMap<String, toml::Value>,
-}
+pub(crate) type SensitivityManifest = Manifest<SensitivityIdentity>;
 
-impl StoredSensitivity {
-    /// Reads the manifest of a folder.
-    /// Errors: Why it cannot be believed.
-    pub(crate) fn read(folder: &Path) -> Result<Self, StorageFailure> {
-        let manifest: Manifest<SensitivityIdentity> = resume::read(folder)?;
-        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
-        Ok(Self {
-            texts: texts.collect(),
-            complete: manifest.complete,
-            name: manifest.identity.sensitivity,
-            tolerances: manifest.identity.methods,
-        })
-    }
-
+impl SensitivityManifest {
     /// The tolerance with which an analysis was run.
     pub(crate) fn tolerance(&self, analysis: &Analysis) -> Option<f64> {
         let key = format!("{}_relative_tolerance", analysis.method.word());
-        self.tolerances.get(&key).and_then(toml::Value::as_float)
+        self.identity.methods.get(&key).and_then(toml::Value::as_float)
     }
 }
 
-/// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed.
+/// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed,
+/// conditions as 0 and 1.
 /// Errors: Why the table of the runs cannot be read.
 pub(crate) fn stored_outcome(
     folder: &Path,
@@ -126,7 +105,7 @@ pub(crate) fn stored_outcome(
 #[derive(Debug)]
 pub(crate) struct SensitivityFolder {
     path: PathBuf,
-    manifest: Manifest<SensitivityIdentity>,
+    manifest: SensitivityManifest,
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
     _place: Option<Place>,
@@ -162,21 +141,10 @@ impl SensitivityFolder {
         &self.path
     }
 
-    /// An outcome of all runs of a method in their order, NaN where a run failed; conditions as
-    /// 0 and 1.
-    /// Errors: Why the table of the runs cannot be read.
-    pub(crate) fn outcome(
-        &self,
-        analysis: &Analysis,
-        outcome: usize,
-    ) -> Result<Vec<f64>, StorageFailure> {
-        stored_outcome(&self.path, analysis, outcome)
-    }
-
     /// Writes a file as a whole; `relative` may name one folder before the file.
     /// Errors: Why it cannot be written.
-    pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
-        write(&self.path, relative, bytes)
+    pub(crate) fn write(&self, relative: &str, text: &str) -> Result<(), StorageFailure> {
+        write(&self.path, relative, text.as_bytes())
     }
 
     /// Writes the manifest of a finished analysis with the hashes of these files.
@@ -193,9 +161,7 @@ impl SensitivityFolder {
         let folder = self.path.join(analysis.method.word());
         let manifest: SweepManifest = resume::read(&folder)?;
         let hash = manifest.hashes.get("results_sha256").cloned();
-        hash.ok_or_else(|| StorageFailure::Damaged {
-            path: shown_path(&folder.join("manifest.toml")),
-            why: "it does not have the hash of the results".to_owned(),
-        })
+        let why = "it does not have the hash of the results";
+        hash.ok_or_else(|| resume::damaged(&folder, why.to_owned()))
     }
 }

@@ -21,6 +21,11 @@ impl Shard {
         chunk % self.of == self.number - 1
     }
 
+    /// The chunks of a shard, of so many in all; all of them without one.
+    pub(crate) fn own_chunks(shard: Option<Self>, all: u64) -> impl Iterator<Item = u64> {
+        (0..all).filter(move |chunk| shard.is_none_or(|shard| shard.holds(*chunk)))
+    }
+
     /// The number of its chunks, of so many in all.
     pub(super) const fn share_of(&self, chunks: u64) -> u64 {
         (chunks + self.of - self.number) / self.of

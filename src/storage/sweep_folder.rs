@@ -73,13 +73,6 @@ pub(super) fn stored_chunk(
     Ok(if is_whole { found } else { StoredChunk::Damaged(last) })
 }
 
-pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
-    match shard {
-        Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
-        None => name.to_owned(),
-    }
-}
-
 impl SweepFolder {
     /// Begins a sweep's folder in `parent`, or goes on with it.
     /// Errors: [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
@@ -93,7 +86,12 @@ impl SweepFolder {
     ) -> Result<Self, StorageFailure> {
         let mut own = manifest(sweep);
         own.shard = shard;
-        Self::open(parent, &folder_name(&sweep.name, shard), own, tables(sweep), force)
+        let name = match shard {
+            Some(Shard { number, of }) => format!("{}.shard-{number}-of-{of}", sweep.name),
+            None => sweep.name.clone(),
+        };
+        let tables = [columns(sweep), courses::columns(&sweep.courses)];
+        Self::open(parent, &name, own, tables, force)
     }
 
     /// Begins or goes on with the folder `parent/name` of the sweep that `own` says.
@@ -123,8 +121,7 @@ impl SweepFolder {
     /// Errors: Why a file cannot be read.
     pub(crate) fn scan(&self, chunks: u64, watch: &dyn Fn()) -> Result<ChunkScan, StorageFailure> {
         let mut found = ChunkScan::default();
-        let shard = self.manifest.shard;
-        for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
+        for number in Shard::own_chunks(self.manifest.shard, chunks) {
             match self.chunk(number)? {
                 StoredChunk::Whole(chunk) => {
                     found.failed += chunk.failed;
@@ -209,7 +206,7 @@ impl SweepFolder {
             false => None,
         };
         let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
-        for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
+        for number in Shard::own_chunks(shard, chunks) {
             let chunk = self.required_chunk(number)?;
             failures.push(&chunk.failures)?;
             results.iter_mut().try_for_each(|results| results.push(&chunk.rows))?;
@@ -257,11 +254,6 @@ impl SweepFolder {
         }
         Ok(())
     }
-}
-
-/// The columns of runs and of time courses.
-fn tables(sweep: &Sweep) -> [Vec<ResultColumn>; 2] {
-    [columns(sweep), courses::columns(&sweep.courses)]
 }
 
 /// Writes `README.txt` into the folder of a sweep.

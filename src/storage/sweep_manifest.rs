@@ -77,8 +77,7 @@ impl SweepManifest {
     /// The sweep that its texts describe.
     /// Errors: Why they cannot be read.
     pub(crate) fn sweep(&self) -> Result<Sweep, String> {
-        let texts: Vec<(String, String)> =
-            self.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let texts = self.texts();
         let (name, text) = texts.first().ok_or("it keeps no sweep file")?;
         let SweepIdentity { sweep: own, method, relative_tolerance, .. } = &self.identity;
         let (method, relative_tolerance) = (*method, *relative_tolerance);

@@ -4,39 +4,17 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
-use crate::checks::claims::Judgement;
+use crate::checks::claims::{Judgement, Verdict};
+use crate::physiology::quantities::Quantity;
 use crate::printed::cell;
+use crate::scenario::claims::Claim;
 use crate::sweep::results_table::{CellValue, Table};
-use crate::trajectory::{Heading, Trajectory};
+use crate::trajectory::Trajectory;
 use crate::units::number::exact;
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ArmRows<'a> {
-    pub name: &'a str,
-    pub trajectory: &'a Trajectory,
-}
-
-/// An evaluated claim, as it stands in `claims.csv`.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ClaimRow<'a> {
-    /// Its statement, for people.
-    pub says: &'a str,
-    /// Its condition, as written.
-    pub that: &'a str,
-    pub judgement: Judgement,
-    /// Left side of the comparison.
-    pub left: f64,
-    /// Right side of the comparison.
-    pub right: f64,
-    /// Unit of both sides.
-    pub unit: &'a str,
-    /// The comparison in words and numbers.
-    pub text: &'a str,
-}
 
 /// A table in memory.
 /// Errors: What the writer reports.
-pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
+pub(crate) fn csv_of(table: &Table) -> io::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
     for row in &table.rows {
@@ -46,22 +24,28 @@ pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
             other => other.text(),
         }))?;
     }
-    out.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    text_of(out)
 }
 
-/// `trajectory.csv` and `flows.csv`: the time and one column per heading.
+/// The text that was written into memory.
+pub(super) fn text_of(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+    let bytes = table.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// `trajectory.csv` and `flows.csv`: the time and one column per quantity.
 /// Errors: What the writer reports.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
-    headings: &[Heading],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_field("time_days")?;
-    table.write_record(headings.iter().map(|heading| heading.name.as_str()))?;
+    table.write_record(quantities.iter().map(|quantity| quantity.name))?;
     for row in &trajectory.rows {
         table.write_field(exact(row.time_days))?;
-        table.write_record(headings.iter().map(|heading| exact(row.value(heading.column))))?;
+        table.write_record(quantities.iter().map(|quantity| exact(row.value(quantity.column))))?;
     }
     table.flush()
 }
@@ -69,26 +53,25 @@ pub(crate) fn write_rows(
 /// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
 /// Errors: What the writer reports.
 pub(crate) fn write_summary(
-    arms: &[ArmRows<'_>],
-    headings: &[Heading],
+    arms: &[(&str, &Trajectory)],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let per_arm = arms
         .iter()
-        .flat_map(|arm| ["start", "end", "change"].map(|moment| format!("{}_{moment}", arm.name)));
+        .flat_map(|(name, _)| ["start", "end", "change"].map(|moment| format!("{name}_{moment}")));
     table.write_record(["quantity".to_owned(), "unit".to_owned()].into_iter().chain(per_arm))?;
-    for heading in headings {
-        let values = arms.iter().flat_map(|arm| {
-            let rows = &arm.trajectory.rows;
+    for quantity in quantities {
+        let values = arms.iter().flat_map(|(_, Trajectory { rows, .. })| {
             let ends = rows.first().zip(rows.last());
             // An arm that ended before its first row has no values.
             ends.map_or_else(Default::default, |(first, last)| {
-                let (start, end) = (first.value(heading.column), last.value(heading.column));
+                let (start, end) = (first.value(quantity.column), last.value(quantity.column));
                 [start, end, end - start].map(exact)
             })
         });
-        let names = [heading.name.clone(), heading.unit.to_owned()];
+        let names = [quantity.name, quantity.unit].map(str::to_owned);
         table.write_record(names.into_iter().chain(values))?;
     }
     table.flush()
@@ -129,18 +112,21 @@ pub(crate) fn write_balance(
 
 /// `claims.csv`: each claim, whether it holds, and its numbers.
 /// Errors: What the writer reports.
-pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_claims<'a>(
+    claims: impl Iterator<Item = (&'a Claim, &'a Verdict)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
-    for claim in claims {
-        let [left, right] = [claim.left, claim.right].map(known);
-        let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
-        let holds = match claim.judgement {
+    for (claim, verdict) in claims {
+        let [left, right] = [verdict.left, verdict.right].map(known);
+        let [says, that, text] = [&claim.says, &claim.text, &verdict.text].map(|text| cell(text));
+        let holds = match verdict.judgement {
             Judgement::Holds => word(true),
             Judgement::Fails => word(false),
             other => other.word(),
         };
-        table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
+        table.write_record([&*says, &*that, holds, &left, &right, &verdict.unit, &*text])?;
     }
     table.flush()
 }
@@ -158,9 +144,10 @@ const fn word(holds: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn};
+    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, in_columns};
     use crate::physiology::state::STATE_COUNT;
-    use crate::trajectory::{Row, headings};
+    use crate::scenario::Scenario;
+    use crate::trajectory::Row;
 
     fn trajectory() -> Trajectory {
         let row = |time_days: f64, state: f64| Row {
@@ -181,7 +168,7 @@ mod tests {
     #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_state), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -194,7 +181,7 @@ mod tests {
     #[test]
     fn flows_carry_their_unit() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_flow), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -202,12 +189,9 @@ mod tests {
     #[test]
     fn the_summary_sets_arms_side_by_side() {
         let rows = trajectory();
-        let arms = [
-            ArmRows { name: "usual", trajectory: &rows },
-            ArmRows { name: "k2", trajectory: &rows },
-        ];
+        let arms = [("usual", &rows), ("k2", &rows)];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\
@@ -218,29 +202,28 @@ mod tests {
     #[test]
     fn an_arm_without_rows_has_empty_cells() {
         let (rows, none) = (trajectory(), Trajectory::default());
-        let arms = [
-            ArmRows { name: "usual", trajectory: &rows },
-            ArmRows { name: "failed", trajectory: &none },
-        ];
+        let arms = [("usual", &rows), ("failed", &none)];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert!(table.ends_with("stomach_calcium_mg,mg,1e-7,2.5,2.4999999,,,\n"), "{table}");
     }
 
     #[test]
     fn claims_with_commas_stay_one_field() {
-        let claim = ClaimRow {
-            says: "less, \"much\" less",
-            that: "a < b",
+        let claim = "[[claim]]\nsays = 'less, \"much\" less'\nthat = 'end(cac) < 2 AU'\n";
+        let scenario = Scenario::parse(&format!("duration = \"1 year\"\n{claim}")).unwrap();
+        let verdict = Verdict {
             judgement: Judgement::NoDifference,
             left: 1.0,
             right: 2.0,
-            unit: "AU",
-            text: "",
+            unit: "AU".to_owned(),
+            text: String::new(),
+            standing: 0.0,
+            decided_by: 0,
         };
-        let table = text(|out| write_claims(&[claim], out));
+        let table = text(|out| write_claims([(&scenario.claims[0], &verdict)].into_iter(), out));
         assert!(
-            table.ends_with("\"less, \"\"much\"\" less\",a < b,no difference,1,2,AU,\n"),
+            table.ends_with("\"less, \"\"much\"\" less\",end(cac) < 2 AU,no difference,1,2,AU,\n"),
             "{table}"
         );
     }

@@ -15,7 +15,7 @@ use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
 use crate::storage::shard::Shard;
 
 /// Scenario files to read.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct ScenarioFiles {
     /// Scenario files; `-` reads one from the standard input.
     #[arg(required = true, value_name = "FILE")]
@@ -23,7 +23,7 @@ pub(crate) struct ScenarioFiles {
 }
 
 /// Folder of the results.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct ResultFolder {
     /// Write DIR/NAME/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR", default_value = "output")]
@@ -39,7 +39,7 @@ pub(crate) struct ResultFolder {
 }
 
 /// Letters of figures.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct FigureLetters {
     /// Font (TTF, OTF) for letters in PNG pictures that the built-in one lacks, such as 日本.
     #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(font))]
@@ -53,7 +53,7 @@ fn font(path: PathBuf) -> Result<FallbackFont, InputFailure> {
 }
 
 /// Changes of what the scenario file says.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct ScenarioChanges {
     /// Set a parameter, a property of the person or an intake; may be given several times.
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
@@ -82,7 +82,7 @@ impl ScenarioChanges {
 }
 
 /// Accuracy of the integration.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct Tolerance {
     /// Relative tolerance of a step, 1e-12 to 1e-2.
     #[arg(long, value_name = "TOLERANCE", default_value = "1e-6", value_parser = tolerance,
@@ -98,7 +98,7 @@ impl Tolerance {
 }
 
 /// Method and accuracy of the integration.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct SolverOptions {
     /// How to integrate.
     #[arg(long, value_name = "METHOD", default_value = "rosenbrock",
@@ -119,7 +119,7 @@ impl SolverOptions {
 pub(crate) const MOST_THREADS: u16 = 1024;
 
 /// Number of threads.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct ThreadCount {
     /// Threads; all cores unless given. The result does not depend on it.
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_THREADS)),
@@ -128,7 +128,7 @@ pub(crate) struct ThreadCount {
 }
 
 /// Runs of a sweep to do now, where to and on how many threads.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct ManyRuns {
     #[command(flatten)]
     pub folder: ResultFolder,
@@ -149,7 +149,7 @@ pub(crate) struct ManyRuns {
 }
 
 /// Form of the answer.
-#[derive(Args, Debug)]
+#[derive(Args)]
 pub(crate) struct AnswerForm {
     /// Print one JSON document instead of tables.
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::class::answers::{LARGEST, OVERVIEW, Student, exercise_of};
 use crate::class::tally::{HEADINGS, document, rows};
-use crate::cli::arguments::ClassArguments;
+use crate::cli::arguments::commands::ClassArguments;
 use crate::cli::class::exercises::Chosen;
 use crate::cli::class::{page, played, put};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 use crate::printed::shown_path;
 use crate::report::{MARKER, class};
-use crate::storage::evidence_table::write_rows;
+use crate::storage::evidence_table::csv_text;
 use crate::storage::place::open;
 
 /// Most files of a folder; a school has fewer students.
@@ -60,13 +60,11 @@ pub(super) fn collect(
             continue;
         }
         let name = |ending: &str| arguments.output.join(format!("{id}.overview.{ending}"));
-        let mut table = Vec::new();
-        write_rows(&HEADINGS, &rows(&played, &students), &mut table)
-            .map_err(CommandError::failed)?;
+        let table = csv_text(&HEADINGS, &rows(&played, &students)).map_err(CommandError::failed)?;
         let overview = format!("{:#}\n", document(&played, &students));
         let files = [
             (name("html"), page(&class::document(&played, &students))?, MARKER),
-            (name("csv"), String::from_utf8_lossy(&table).into_owned(), TABLE_MARKER),
+            (name("csv"), table, TABLE_MARKER),
             (name("json"), overview, OVERVIEW),
         ];
         told += &format!("Class    {id}: answers of {}\n", students.len());

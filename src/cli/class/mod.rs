@@ -3,13 +3,13 @@
 mod collect;
 pub(crate) mod exercises;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::class::exercise::Exercise;
 use crate::class::played::{Played, play};
-use crate::cli::arguments::ClassArguments;
+use crate::cli::arguments::commands::ClassArguments;
 use crate::cli::class::exercises::Chosen;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::explore;
@@ -53,7 +53,9 @@ pub(crate) fn class(arguments: &ClassArguments, session: &Session) -> CommandRes
             bar.end();
             return Ok(ExitStatus::Interrupted);
         }
-        for path in pages?.write(arguments, session)? {
+        for (name, text) in pages? {
+            let path = arguments.output.join(name);
+            put(&path, &text, MARKER, arguments.force, session)?;
             told += &format!("Page     {}\n", shown_path(&path));
         }
     }
@@ -88,14 +90,8 @@ fn played(chosen: Chosen) -> Result<Played, CommandError> {
     })
 }
 
-/// The pages of an exercise as text.
-struct Pages {
-    id: String,
-    of_students: String,
-    of_teacher: String,
-}
-
-fn pages(chosen: Chosen, with_explorer: bool) -> Result<Pages, CommandError> {
+/// The pages of an exercise for students and for their teacher, with the names of their files.
+fn pages(chosen: Chosen, with_explorer: bool) -> Result<[(String, String); 2], CommandError> {
     let file = chosen.file.clone();
     let played = played(chosen)?;
     let judged = judged(&played);
@@ -109,7 +105,8 @@ fn pages(chosen: Chosen, with_explorer: bool) -> Result<Pages, CommandError> {
     };
     let of_students = exercise::page(&pages).map_err(CommandError::failed)?;
     let of_teacher = page(&teacher::document(&pages, &file))?;
-    Ok(Pages { id: played.exercise.id, of_students, of_teacher })
+    let id = played.exercise.id;
+    Ok([(format!("{id}.html"), of_students), (format!("{id}.teacher.html"), of_teacher)])
 }
 
 fn page(document: &Document) -> Result<String, CommandError> {
@@ -169,25 +166,6 @@ fn why(played: &Played, file: &str) -> Result<Option<Why>, CommandError> {
         CommandError::bad_input(format!("{file}: [why]: {}", words.collect::<Vec<_>>().join("; ")))
     });
     told.map(Some)
-}
-
-impl Pages {
-    /// Writes both pages; gives their paths.
-    fn write(
-        &self,
-        arguments: &ClassArguments,
-        session: &Session,
-    ) -> Result<Vec<PathBuf>, CommandError> {
-        let of_teacher = format!("{}.teacher", self.id);
-        let files = [(&self.id, &self.of_students), (&of_teacher, &self.of_teacher)];
-        let mut paths = Vec::new();
-        for (name, text) in files {
-            let path = arguments.output.join(format!("{name}.html"));
-            put(&path, text, MARKER, arguments.force, session)?;
-            paths.push(path);
-        }
-        Ok(paths)
-    }
 }
 
 /// Writes a file of ours and prints what became of another one.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::page::PAGE;
 use crate::cli::run::store::tables;
 use crate::error::failure::StorageFailure;
 use crate::printed::shell_path;
+use crate::report::PAGE;
 use crate::storage::place;
 use crate::storage::trusted_results::{Fault, TrustedResults};
 use crate::words::catalogue::message;
@@ -39,12 +39,12 @@ pub(super) fn of_run(
 /// Errors: A file that cannot be read.
 pub(super) fn of_tables(
     folder: &Path,
-    tables: &[(&str, Vec<u8>)],
+    tables: &[(&str, String)],
     command: &str,
 ) -> Result<Option<String>, StorageFailure> {
     let mut other = Vec::new();
     for (name, own) in tables {
-        other.extend(departure(folder, name, Some(own))?);
+        other.extend(departure(folder, name, Some(own.as_bytes()))?);
     }
     Ok(told(&other, command))
 }

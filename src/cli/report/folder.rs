@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use crate::charts::sensitivity::Findings;
-use crate::cli::arguments::ReportArguments;
+use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::report::doubts::command_on_file;
-use crate::cli::report::{Subject, doubts, of_manifest, studies};
+use crate::cli::report::{Reason, Subject, doubts, of_manifest, studies};
 use crate::cli::session::{Session, start_threads};
 use crate::cli::sweep::figures::StoredSweep;
 use crate::cli::sweep::summary::answer;
-use crate::error::failure::StorageFailure;
 use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::sweep::MOST_ROWS;
@@ -20,7 +19,8 @@ use crate::storage::evidence_table::{self, Counted};
 use crate::storage::folder_kind::FolderKind;
 use crate::storage::place;
 use crate::storage::results_summary::summarize;
-use crate::storage::sensitivity_folder::{StoredSensitivity, stored_outcome};
+use crate::storage::resume;
+use crate::storage::sensitivity_folder::{SensitivityManifest, stored_outcome};
 use crate::storage::stored_table::beginning;
 use crate::storage::sweep_manifest::in_order;
 use crate::storage::trusted_results::TrustedResults;
@@ -79,10 +79,10 @@ pub(super) fn subject(
                     }
                 }
             }
-            Err(why) => Err(why),
+            Err(why) => Err(why.into()),
             Ok(None) => {
                 of_manifest(arguments, &folder.join("manifest.toml"), folder, &text, session)
-                    .map_err(|error| error.message.unwrap_or_else(|| "see above".to_owned()))
+                    .map_err(|error| error.message.as_deref().unwrap_or("see above").into())
             }
         },
         FolderKind::Sweep => of_sweep(folder),
@@ -92,6 +92,7 @@ pub(super) fn subject(
         }
     };
     page.or_else(|why| {
+        let why = why.to_string();
         let document = of_tables(folder, &why)?.ok_or_else(|| CommandError::bad_input(&why))?;
         session.terminal.warning(&format!("{shown}: only its tables are shown: {why}"));
         let lacks = Some(why);
@@ -99,22 +100,21 @@ pub(super) fn subject(
     })
 }
 
-fn of_sweep(folder: &Path) -> Result<Subject, String> {
-    let told = |failure: StorageFailure| failure.to_string();
+fn of_sweep(folder: &Path) -> Result<Subject, Reason> {
     let stored = StoredSweep::read(folder)?;
     let stored =
         stored.ok_or("these runs belong to a sensitivity analysis, whose folder is above")?;
-    let results = TrustedResults::of(folder).map_err(told)?;
+    let results = TrustedResults::of(folder)?;
     let file = stored.texts.first().map_or(("", ""), |(name, text)| (name, text));
     let command = command_on_file("calcifate sweep", folder, file);
-    let (doubt, partial) = match doubts::of_results(&results, &command).map_err(told)? {
+    let (doubt, partial) = match doubts::of_results(&results, &command)? {
         None => (None, false),
         Some((text, false)) => (Some(text), false),
         Some((text, true)) => (Some(format!("{} {text}", message!(report.only_some_runs))), true),
     };
-    let digest = summarize(folder, MOST_ROWS, stored.sweep.plan.runs()).map_err(told)?;
-    if let Some(doubt) = doubt.as_ref().filter(|_| digest.count == 0) {
-        return Err(doubt.clone());
+    let digest = summarize(folder, MOST_ROWS, stored.sweep.plan.runs())?;
+    if let Some(doubt) = doubt.as_deref().filter(|_| digest.count == 0) {
+        return Err(doubt.into());
     }
     let (charts, answer) = match partial {
         true => (Vec::new(), Vec::new()),
@@ -125,14 +125,15 @@ fn of_sweep(folder: &Path) -> Result<Subject, String> {
     Ok(Subject { doubt, lacks, ..Subject::whole(document, folder.join("report")) })
 }
 
-fn of_sensitivity(folder: &Path) -> Result<Subject, String> {
-    let stored = StoredSensitivity::read(folder).map_err(|failure| failure.to_string())?;
+fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
+    let stored: SensitivityManifest = resume::read(folder)?;
     if !stored.complete {
-        return Err("the analysis is not finished; the same command goes on with it".to_owned());
+        return Err("the analysis is not finished; the same command goes on with it".into());
     }
-    let (name, text) = stored.texts.first().ok_or("it keeps no file of the analysis")?;
+    let texts = stored.texts();
+    let (name, text) = texts.first().ok_or("it keeps no file of the analysis")?;
     let load = |tolerance: Option<f64>| {
-        let read = in_order(&stored.texts);
+        let read = in_order(&texts);
         let loaded = load_sensitivity(None, name, text, Options::default(), tolerance, &read);
         loaded.content.ok_or("the file that it keeps cannot be read by this version")
     };
@@ -146,21 +147,19 @@ fn of_sensitivity(folder: &Path) -> Result<Subject, String> {
     if other.is_some() {
         sensitivity = load(other)?;
     }
-    sensitivity.name.clone_from(&stored.name);
+    sensitivity.name.clone_from(&stored.identity.sensitivity);
     let command = command_on_file("calcifate sensitivity", folder, (name, text));
     let mut doubt = None;
     for analysis in &sensitivity.analyses {
-        let results = TrustedResults::of(&folder.join(analysis.method.word()));
-        let found = results.and_then(|results| doubts::of_results(&results, &command));
-        match found.map_err(|failure| failure.to_string())? {
-            Some((text, true)) => return Err(text),
+        let results = TrustedResults::of(&folder.join(analysis.method.word()))?;
+        match doubts::of_results(&results, &command)? {
+            Some((text, true)) => return Err(text.into()),
             found => doubt = doubt.or(found.map(|(text, _)| text)),
         }
     }
     let indices =
-        all_indices(&sensitivity, |analysis, outcome| stored_outcome(folder, analysis, outcome));
-    let indices = indices.map_err(|failure| failure.to_string())?;
-    let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &stored.texts);
+        all_indices(&sensitivity, |analysis, outcome| stored_outcome(folder, analysis, outcome))?;
+    let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &texts);
     Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
 }
 

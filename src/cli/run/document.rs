@@ -11,16 +11,15 @@ use crate::simulation::ArmRun;
 use crate::words::people;
 
 /// The document of all scenarios; `errors` are those that were printed.
-pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
-    let document = json!({
+pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> Value {
+    json!({
         "program": PROGRAM,
         "model": MODEL_VERSION,
         "note": SHORT_DISCLAIMER,
         "exit_code": status.code(),
         "errors": errors,
         "scenarios": finished.iter().map(scenario).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+    })
 }
 
 fn scenario(run: &FinishedRun) -> Value {

@@ -13,7 +13,6 @@ use crate::storage::figure_files::FigureFiles;
 use crate::words::numbers::{at_most, measured};
 
 /// A run with its figures and its folder.
-#[derive(Debug)]
 pub(crate) struct FinishedRun {
     /// The path of its file, as written.
     pub path: String,
@@ -115,6 +114,7 @@ mod tests {
             right: 0.0,
             unit: String::new(),
             text: String::new(),
+            standing: 0.0,
             decided_by: 0,
         }
     }

@@ -1,9 +1,7 @@
 //! `calcifate run`: load, run, judge, draw, write, print.
 
 mod answer;
-mod arms;
 mod document;
-mod figures;
 pub(crate) mod finished;
 pub(crate) mod page;
 mod repeat;
@@ -12,29 +10,28 @@ mod summary;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::RunArguments;
+use crate::cli::arguments::commands::RunArguments;
 use crate::cli::arguments::options::ResultFolder;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::repeat::WantedRuns;
 use crate::cli::session::input_files::ScenarioFile;
-use crate::cli::session::progress_bar::PatientBar;
+use crate::cli::session::progress_bar::{PatientBar, STEPS};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
-use crate::error::defect::OrDefect as _;
-use crate::library::run::Run;
+use crate::library::run::{Run, run_all as run_arms};
+use crate::scenario::Scenario;
 use crate::simulation::Options;
-use crate::storage::manifest::RunSettings;
 use crate::storage::run_folder::RunFolder;
 
 /// Runs scenario files and writes, prints and judges the results.
 pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
-    let json = arguments.answer.json;
     let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
-    if !arguments.folder.no_figures {
-        let letters = &arguments.folder.letters;
-        scenarios.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
+    let with_figures = !arguments.folder.no_figures;
+    let letters = &arguments.folder.letters;
+    for file in scenarios.iter().filter(|_| with_figures) {
+        letters.warn_of_scenario(&file.scenario, terminal);
     }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
@@ -44,51 +41,47 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
 
     let mut finished = run_all(scenarios, &options, &threads, session);
     let integration = session.elapsed();
-    let with_figures = !arguments.folder.no_figures;
     if with_figures {
-        figures::draw_all(&mut finished, arguments.folder.letters.font.as_ref());
+        page::draw_all(&mut finished, letters.font.as_ref());
     }
     threads.install(|| page::make_all(&mut finished, &overrides, &options, with_figures));
     let timing = session.timing(integration, &threads);
-    let settings = RunSettings {
-        overrides: &overrides,
-        method: options.method.name(),
-        relative_tolerance: options.relative_tolerance,
-    };
+    let settings = (&overrides, &options);
     let lines = finished.iter().map(store::line_count).sum();
     let bar = PatientBar::new(lines, "writing {bar:40} {percent:>3} %  {eta}", session);
     for (run, folder) in finished.iter_mut().zip(folders) {
-        status = status.max(store::store(run, folder, &settings, &timing, &bar, terminal));
+        status = status.max(store::store(run, folder, settings, &timing, &bar, terminal));
         status = status.max(run.status(arguments.strict, !overrides.arms.is_empty()));
     }
     bar.end();
-    print(&finished, json, status, session);
+    print(&finished, arguments.answer.json, status, session);
     Ok(status)
 }
 
-/// Runs scenarios, each also under the other hypothesis set if its answer asks for that.
+/// Runs all arms of scenarios side by side, each scenario also under the other hypothesis set if its
+/// answer asks for that.
 pub(crate) fn run_all(
-    scenarios: Vec<ScenarioFile>,
+    files: Vec<ScenarioFile>,
     options: &Options,
     threads: &ThreadPool,
     session: &Session,
 ) -> Vec<FinishedRun> {
-    let others: Vec<_> = scenarios.iter().map(|file| file.scenario.under_other_set()).collect();
-    let own = scenarios.iter().map(|file| &file.scenario);
-    let all: Vec<_> = own.chain(others.iter().flatten()).collect();
-    let mut runs = arms::run_all(&all, options, threads, session).into_iter();
-    let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
-    let others: Vec<_> = others
-        .into_iter()
-        .map(|other| {
-            Some(Run::judged(other?, runs.next().or_defect("a scenario without its runs")))
-        })
-        .collect();
-    let finished = scenarios.into_iter().zip(own.into_iter().zip(others));
-    finished
-        .map(|(file, (own, other))| {
-            FinishedRun::new(file.path, Run::judged(file.scenario, own), other)
-        })
+    let others: Vec<_> = files.iter().map(|file| file.scenario.under_other_set()).collect();
+    let scenarios = files.iter().map(|file| &file.scenario).chain(others.iter().flatten());
+    let arms: Vec<_> = scenarios.flat_map(|scenario| &scenario.arms).collect();
+    let bar = PatientBar::new(STEPS, "running {bar:40} {percent:>3} %  {eta}", session);
+    let runs = threads.install(|| run_arms(&arms, options, &|share| bar.goes_on(share)));
+    bar.end();
+    let mut runs = runs.into_iter();
+    let mut judged = |scenario: Scenario| {
+        let own: Vec<_> = runs.by_ref().take(scenario.arms.len()).collect();
+        Run::judged(scenario, own)
+    };
+    let own: Vec<_> = files.into_iter().map(|file| (file.path, judged(file.scenario))).collect();
+    let others = others.into_iter().map(|other| other.map(&mut judged));
+    own.into_iter()
+        .zip(others)
+        .map(|((path, run), other)| FinishedRun::new(path, run, other))
         .collect()
 }
 
@@ -99,9 +92,9 @@ fn begin_folders(
     terminal: &Terminal,
 ) -> (Vec<ScenarioFile>, Vec<RunFolder>) {
     let begin = |file: ScenarioFile| {
-        let scenario = &file.scenario;
-        let source = scenario.texts.first().map_or("", |(name, _)| name);
-        match RunFolder::begin(&wanted.output, &scenario.name, source, wanted.force) {
+        let begun =
+            RunFolder::begin(&wanted.output, &file.scenario.name, file.source(), wanted.force);
+        match begun {
             Ok(folder) => Some((file, folder)),
             Err(failure) => {
                 terminal.error(&failure.to_string());
@@ -118,7 +111,7 @@ fn print(finished: &[FinishedRun], json: bool, status: ExitStatus, session: &Ses
         run.print_warnings(terminal);
     }
     if json {
-        terminal.result(&document::document(finished, status, &terminal.errors()));
+        terminal.json(&document::document(finished, status, &terminal.errors()));
         return;
     }
     let seconds = session.elapsed().as_secs_f64();

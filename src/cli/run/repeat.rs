@@ -1,6 +1,6 @@
 //! The scenarios of `calcifate run`: files with changes, or the manifest of an earlier run.
 
-use crate::cli::arguments::RunArguments;
+use crate::cli::arguments::commands::RunArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::terminal::Terminal;
@@ -35,7 +35,7 @@ pub(super) fn wanted(
             }
             let repeated = RepeatedRun::read(&text)
                 .map_err(|why| CommandError::failed(format!("{shown}: {why}")))?;
-            let scenarios = load_repeated(path, &repeated, json, terminal)?;
+            let scenarios = vec![load_repeated(path, &repeated, json, terminal)?];
             let RepeatedRun { overrides, options, .. } = repeated;
             return Ok(WantedRuns { scenarios, overrides, options });
         }

@@ -6,24 +6,25 @@ use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::physiology::quantities::TrajectoryColumn;
-use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
+use crate::physiology::quantities::{TrajectoryColumn, in_columns};
+use crate::report::PAGE;
+use crate::scenario::Overrides;
+use crate::simulation::Options;
+use crate::storage::manifest::{RunTiming, manifest};
 use crate::storage::run_folder::{RunFolder, StoredRun};
-use crate::storage::tables::{self, ArmRows, ClaimRow};
-use crate::trajectory::{Heading, headings};
+use crate::storage::tables;
 use crate::words::people;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
     run: &mut FinishedRun,
     folder: RunFolder,
-    settings: &RunSettings<'_>,
+    settings: (&Overrides, &Options),
     timing: &RunTiming,
     bar: &PatientBar<'_>,
     terminal: &Terminal,
@@ -44,7 +45,7 @@ pub(crate) fn store(
 fn write(
     run: &FinishedRun,
     mut folder: RunFolder,
-    settings: &RunSettings<'_>,
+    settings: (&Overrides, &Options),
     timing: &RunTiming,
     bar: &PatientBar<'_>,
 ) -> Result<(StoredRun, ExitStatus), StorageFailure> {
@@ -53,38 +54,18 @@ fn write(
         folder.write_figure(figure)?;
     }
     if let Some(page) = &run.page {
-        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
+        folder.write_text(PAGE, page)?;
     }
     let interrupted = interrupt::requested();
-    folder.write("README.txt", |out| out.write_all(readme(run, interrupted).as_bytes()))?;
+    folder.write_text("README.txt", &readme(run, interrupted))?;
     folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
-    let text = manifest_text(run, settings, &folder, interrupted);
-    folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
-    let finished = folder.finish(run.run.is_complete() && !interrupted)?;
-    Ok((finished, interrupt::status()))
-}
-
-fn manifest_text(
-    run: &FinishedRun,
-    settings: &RunSettings<'_>,
-    folder: &RunFolder,
-    interrupted: bool,
-) -> io::Result<String> {
-    let arms: Vec<ArmWork<'_>> = run
-        .run
-        .arms()
-        .map(|(arm, result)| ArmWork {
-            arm,
-            work: result.trajectory.work,
-            last_day: result.trajectory.rows.last().map(|row| row.time_days),
-            failure: result.failure.as_ref().map(ToString::to_string),
-        })
-        .collect();
     let mut files = folder.files();
     files.push("manifest.toml".to_owned());
     files.sort();
     let complete = run.run.is_complete() && !interrupted;
-    manifest::manifest(&run.run.scenario, settings, &arms, &files, complete)
+    let manifest = manifest(&run.run.scenario, settings, run.run.arms(), &files, complete);
+    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
+    Ok((folder.finish(complete)?, interrupt::status()))
 }
 
 /// Writes a table.
@@ -93,11 +74,11 @@ type Fill<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 /// The tables of a run by their names in its folder; those of arms stand in folders of their own.
 pub(crate) fn tables(run: &FinishedRun) -> Vec<(String, Fill<'_>)> {
     let [states, flows, read_outs] = [
-        headings(TrajectoryColumn::is_state),
-        headings(TrajectoryColumn::is_flow),
-        headings(TrajectoryColumn::is_read_out),
+        in_columns(TrajectoryColumn::is_state),
+        in_columns(TrajectoryColumn::is_flow),
+        in_columns(TrajectoryColumn::is_read_out),
     ];
-    let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
+    let columns = [states.clone(), read_outs.clone()].concat();
     let mut out: Vec<(String, Fill<'_>)> = Vec::new();
     for (arm, result) in run.run.arms() {
         for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
@@ -106,8 +87,7 @@ pub(crate) fn tables(run: &FinishedRun) -> Vec<(String, Fill<'_>)> {
             out.push((format!("{}/{table}.csv", arm.name), Box::new(fill)));
         }
     }
-    let arms = run.run.arms();
-    let arms = arms.map(|(arm, run)| ArmRows { name: &arm.name, trajectory: &run.trajectory });
+    let arms = run.run.arms().map(|(arm, run)| (arm.name.as_str(), &run.trajectory));
     let (arms, summarized) = (arms.collect::<Vec<_>>(), [read_outs, states].concat());
     let fill = move |out: &mut dyn Write| tables::write_summary(&arms, &summarized, out);
     out.push(("summary.csv".to_owned(), Box::new(fill)));
@@ -115,7 +95,7 @@ pub(crate) fn tables(run: &FinishedRun) -> Vec<(String, Fill<'_>)> {
     let balances: Vec<_> = balances.collect();
     let fill = move |out: &mut dyn Write| tables::write_balance(&balances, out);
     out.push(("balance.csv".to_owned(), Box::new(fill)));
-    let fill = |out: &mut dyn Write| tables::write_claims(&claim_rows(run), out);
+    let fill = |out: &mut dyn Write| tables::write_claims(run.run.judged_claims(), out);
     out.push(("claims.csv".to_owned(), Box::new(fill)));
     out
 }
@@ -142,21 +122,6 @@ fn write_tables(
         written.or_else(|failure| if late { Ok(()) } else { Err(failure) })?;
     }
     Ok(())
-}
-
-fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
-    let judged = run.run.judged_claims();
-    judged
-        .map(|(claim, verdict)| ClaimRow {
-            says: &claim.says,
-            that: &claim.text,
-            judgement: verdict.judgement,
-            left: verdict.left,
-            right: verdict.right,
-            unit: &verdict.unit,
-            text: &verdict.text,
-        })
-        .collect()
 }
 
 /// Number of lines of the longest tables, by which the progress of writing is told.

@@ -4,13 +4,13 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::Judgement;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::page::PAGE;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{
     MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
 };
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::printed::shown_path;
+use crate::report::PAGE;
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
@@ -74,10 +74,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
             let value = run.run.summary_value(result, quantity);
             value.map_or("–".to_owned(), |value| clinical(quantity, value))
         });
-        TableColumn {
-            heading: arm.label.clone(),
-            cells: std::iter::once(age).chain(cells).collect(),
-        }
+        (arm.label.clone(), std::iter::once(age).chain(cells).collect())
     };
     let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
     side_by_side(&names, &columns, width)

@@ -9,7 +9,7 @@ use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::plots::fallback_font::FallbackFont;
-use crate::storage::figure_files::{FigureFiles, write_figure};
+use crate::storage::figure_files::{FigureFiles, picture, write_figure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
@@ -32,26 +32,25 @@ pub(crate) fn draw(
         ));
     }
     let figures = SensitivityFigure::all(&findings);
-    let drawn: Vec<(SensitivityFigure, Result<FigureFiles, String>)> = pool.install(|| {
-        let one = |figure: SensitivityFigure| {
-            let drawn = figure.draw(&findings).and_then(|figure| FigureFiles::of(figure, font));
-            let drawn = drawn.map_err(|failure| failure.to_string());
-            (!interrupt::requested()).then_some((figure, drawn))
-        };
-        figures.into_par_iter().filter_map(one).collect()
-    });
-    let mut result = DrawnFigures::default();
-    for (figure, drawn) in drawn {
+    let one = |figure: SensitivityFigure| {
         let name = match figure.outcome().and_then(|outcome| outcomes.get(outcome)) {
             Some(outcome) => format!("{}/{}", outcome.name, figure.name()),
             None => figure.name().to_owned(),
         };
+        let drawn = figure.draw(&findings);
+        let drawn = drawn.and_then(|figure| FigureFiles::of(figure, &name, font));
+        let drawn = drawn.map_err(|failure| format!("figure \"figures/{name}\": {failure}"));
+        (!interrupt::requested()).then_some(drawn)
+    };
+    let drawn: Vec<_> = pool.install(|| figures.into_par_iter().filter_map(one).collect());
+    let mut result = DrawnFigures::default();
+    for drawn in drawn {
         match drawn {
             Ok(drawn) => {
-                write_figure(folder.path(), &name, &drawn)?;
-                result.pictures.push(folder.path().join(format!("figures/{name}.png")));
+                write_figure(folder.path(), &drawn)?;
+                result.pictures.push(picture(folder.path(), &drawn.name));
             }
-            Err(failure) => result.failures.push(format!("figure \"figures/{name}\": {failure}")),
+            Err(failure) => result.failures.push(failure),
         }
     }
     Ok(result)

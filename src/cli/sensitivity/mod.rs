@@ -6,7 +6,7 @@ mod summary;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::SensitivityArguments;
+use crate::cli::arguments::commands::SensitivityArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::load_sweep_file;
@@ -17,11 +17,10 @@ use crate::library::input_files::read_beside;
 use crate::printed::{shell_path, visible_line};
 use crate::simulation::Options;
 use crate::storage::hash::Hash;
-use crate::storage::sensitivity_folder::SensitivityFolder;
+use crate::storage::sensitivity_folder::{SensitivityFolder, stored_outcome};
 use crate::storage::shard::Shard;
 use crate::storage::tables::csv_of;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, all_indices};
@@ -62,10 +61,9 @@ fn run(
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
         // The figures are drawn when all methods have run.
-        let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
-        let state =
-            sweep::go_on(&analysis.sweep, &engine, runs, folder.path(), false, threads, session)
-                .map_err(sweep::resumable)?;
+        analysis.sweep.integrate_pasts().map_err(CommandError::bad_input)?;
+        let state = sweep::go_on(&analysis.sweep, runs, folder.path(), false, threads, session)
+            .map_err(sweep::resumable)?;
         if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }
@@ -77,7 +75,9 @@ fn run(
         return Ok(status);
     }
     let indices = threads.install(|| {
-        all_indices(sensitivity, |analysis, outcome| folder.outcome(analysis, outcome))
+        all_indices(sensitivity, |analysis, outcome| {
+            stored_outcome(folder.path(), analysis, outcome)
+        })
     })?;
     write(sensitivity, &folder, &indices)?;
     let drawn = if runs.folder.no_figures {
@@ -112,7 +112,7 @@ fn write(
     let grade_table = csv_of(&tables::grades(sensitivity, indices)).map_err(failure)?;
     folder.write("indices.csv", &index_table)?;
     folder.write("grades.csv", &grade_table)?;
-    folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
+    folder.write("README.txt", &summary::readme(sensitivity))?;
     let mut files = vec![
         ("indices_table".to_owned(), Hash::of(&index_table)),
         ("grades_table".to_owned(), Hash::of(&grade_table)),

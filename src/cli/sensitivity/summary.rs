@@ -71,7 +71,7 @@ fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Te
     let sampled = best.iter().any(|indices| indices.method == SensitivityMethod::Grades);
     if sampled && sensitivity.classes().count() > 1 {
         let cells = best.iter().map(|indices| between(indices)).collect();
-        columns.push(TableColumn { heading: "between grades".to_owned(), cells });
+        columns.push(("between grades".to_owned(), cells));
     }
     let heading = "On what the variance rests, by the grade of the parameters";
     let mut text = format!("{}\n", Emphasis::Bold.paint(heading, on));
@@ -91,9 +91,9 @@ fn of_class(best: &[&OutcomeIndices], class: EvidenceClass) -> Vec<TableColumn> 
     let share = |indices: &OutcomeIndices| {
         indices.shares.iter().find(|share| share.class == class).copied()
     };
-    let column = |heading: String, of: &dyn Fn(ClassShare) -> String| TableColumn {
-        heading,
-        cells: best.iter().map(|indices| share(indices).map_or_else(String::new, of)).collect(),
+    let column = |heading: String, of: &dyn Fn(ClassShare) -> String| {
+        let cell = |indices: &&OutcomeIndices| share(indices).map_or_else(String::new, of);
+        (heading, best.iter().map(cell).collect())
     };
     let word = class_word(class);
     let alone = |share: ClassShare| numbers::share(share.alone);

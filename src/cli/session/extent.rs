@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 /// Things that were asked for, with how many there are and how many were asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Extent(Vec<(&'static str, usize, usize)>);
 
 /// The first cell of a row that stands below a table which lacks rows.

@@ -1,12 +1,21 @@
-//! Figures that a command drew, and how they are reported.
+//! Figures that a command drew, how they are reported, and the page beside them.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::cli::exit_status::ExitStatus;
+use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
+use crate::error::failure::StorageFailure;
+use crate::plots::fallback_font::FallbackFont;
+use crate::plots::{Figure, FigureError};
 use crate::printed::shown_path;
+use crate::report::document::Document;
+use crate::report::{PAGE, html};
+use crate::storage::figure_files::{FigureFiles, Stems};
+use crate::storage::run_folder::RunFolder;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct DrawnFigures {
     /// Pictures, those of an earlier start included.
     pub pictures: Vec<PathBuf>,
@@ -37,4 +46,35 @@ pub(crate) fn first_of(pictures: &[PathBuf]) -> Option<String> {
         0 => shown_path(first),
         more => format!("{} (and {more} more)", shown_path(first)),
     })
+}
+
+fn undrawn(folder: &RunFolder, error: &FigureError) -> StorageFailure {
+    StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
+}
+
+/// Writes figures under these names until it is interrupted: what is there by then is kept as
+/// incomplete.
+pub(crate) fn write_figures(
+    folder: &mut RunFolder,
+    font: Option<&FallbackFont>,
+    figures: impl Iterator<Item = (String, Result<Figure, FigureError>)>,
+) -> Result<(), StorageFailure> {
+    let mut stems = Stems::default();
+    for (name, figure) in figures.take_while(|_| !interrupt::requested()) {
+        let files = figure.and_then(|figure| FigureFiles::of(figure, stems.free(&name), font));
+        folder.write_figure(&files.map_err(|error| undrawn(folder, &error))?)?;
+    }
+    Ok(())
+}
+
+/// Writes the page, unless it is interrupted.
+pub(crate) fn write_page(
+    folder: &mut RunFolder,
+    document: impl FnOnce() -> Document,
+) -> Result<(), StorageFailure> {
+    if interrupt::requested() {
+        return Ok(());
+    }
+    let page = html::page(&document()).map_err(|error| undrawn(folder, &error))?;
+    folder.write_text(PAGE, &page)
 }

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
 use crate::class::reading::is_exercise;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
@@ -22,17 +23,21 @@ use crate::storage::repeat::RepeatedRun;
 use crate::sweep::file::{FileKind, LoadedFile, kind as file_kind};
 
 /// A scenario with the name of its file as the user wrote it.
-#[derive(Debug)]
 pub(crate) struct ScenarioFile {
     pub path: String,
     pub scenario: Scenario,
 }
 
+impl ScenarioFile {
+    /// The name of its text, by which its folder of results is known.
+    pub(crate) fn source(&self) -> &str {
+        self.scenario.texts.first().map_or("", |(name, _)| name)
+    }
+}
+
 /// All files together: what was loaded, and every problem with the texts that it refers to.
-#[derive(Debug)]
+#[derive(Default)]
 struct Gathered {
-    /// The status if one is refused: bad input, or a failure where a folder of ours is damaged.
-    refusal: ExitStatus,
     scenarios: Vec<ScenarioFile>,
     texts: Vec<(String, String)>,
     problems: Vec<Problem>,
@@ -55,7 +60,17 @@ pub(crate) fn load_scenarios(
             gathered.problems.push(Problem::without_span(failure, ""));
         }
     }
-    gathered.told(paths.len(), json, terminal)
+    gathered.told(paths.len(), ExitStatus::BadInput, json, terminal)
+}
+
+/// Loads one file; the same otherwise.
+pub(crate) fn load_scenario(
+    path: &Path,
+    overrides: &Overrides,
+    json: bool,
+    terminal: &Terminal,
+) -> Result<ScenarioFile, CommandError> {
+    load_scenarios(&[path.to_owned()], overrides, json, terminal).and_then(only)
 }
 
 /// Loads the scenario of a manifest, which stands at `path`; the same otherwise.
@@ -64,15 +79,15 @@ pub(crate) fn load_repeated(
     repeated: &RepeatedRun,
     json: bool,
     terminal: &Terminal,
-) -> Result<Vec<ScenarioFile>, CommandError> {
-    let mut loaded =
-        repeated.load(&|path, mentioned_in| beside(path, mentioned_in).display().to_string());
+) -> Result<ScenarioFile, CommandError> {
+    let (name, text) = repeated.texts.first().or_defect("a manifest without a text");
+    let mut loaded = load(name, text, &repeated.overrides, &kept(&repeated.texts));
     if let Some(scenario) = &mut loaded.scenario {
         scenario.name.clone_from(&repeated.name);
     }
-    let mut gathered = Gathered { refusal: ExitStatus::Failed, ..Gathered::default() };
+    let mut gathered = Gathered::default();
     gathered.add(path, loaded)?;
-    gathered.told(1, json, terminal)
+    gathered.told(1, ExitStatus::Failed, json, terminal).and_then(only)
 }
 
 /// Loads a lesson that travels inside the program; the same otherwise.
@@ -81,60 +96,50 @@ pub(crate) fn load_lesson(
     overrides: &Overrides,
     json: bool,
     terminal: &Terminal,
-) -> Result<Vec<ScenarioFile>, CommandError> {
+) -> Result<ScenarioFile, CommandError> {
     let text = lesson(name).map_or("", |lesson| lesson.text);
     let path = format!("{name}.toml");
     let refuse = |_: &str, _: &str| Err("a lesson stands alone".to_owned());
     let mut gathered = Gathered::default();
     gathered.add(Path::new(&path), load(&path, text, overrides, &refuse))?;
-    gathered.told(1, json, terminal)
+    gathered.told(1, ExitStatus::BadInput, json, terminal).and_then(only)
 }
 
-impl Default for Gathered {
-    fn default() -> Self {
-        let (scenarios, texts, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { refusal: ExitStatus::BadInput, scenarios, texts, problems }
+fn only(files: Vec<ScenarioFile>) -> Result<ScenarioFile, CommandError> {
+    files.into_iter().next().ok_or_else(|| CommandError::bad_input("there is no scenario"))
+}
+
+/// Hands out the texts of a manifest by the names of their files.
+pub(crate) fn kept(
+    texts: &[(String, String)],
+) -> impl Fn(&str, &str) -> Result<(String, String), String> + '_ {
+    |path, mentioned_in| {
+        let wanted = beside(path, mentioned_in).display().to_string();
+        let found = texts.iter().find(|(name, _)| *name == wanted).cloned();
+        found.ok_or_else(|| "the manifest does not hold its text".to_owned())
     }
 }
 
 impl Gathered {
-    /// Prints the problems; the scenarios, if so many as wanted could be loaded.
+    /// Prints the problems; the scenarios, if so many as wanted could be loaded, else the `refusal`.
     fn told(
         self,
         wanted: usize,
+        refusal: ExitStatus,
         json: bool,
         terminal: &Terminal,
     ) -> Result<Vec<ScenarioFile>, CommandError> {
-        let Self { refusal: status, scenarios, texts, problems: list } = self;
+        let Self { scenarios, texts, problems: list } = self;
         terminal.talk(&render(&list, &texts, terminal.colored_talk));
         if scenarios.len() == wanted {
             return Ok(scenarios);
         }
         if json {
-            terminal.result(&refusal(&Problems::of(list, texts), status));
+            terminal.json(&document(&Problems::of(list, texts), refusal));
         }
-        Err(CommandError::printed(status))
+        Err(CommandError::printed(refusal))
     }
-}
 
-/// Loads a sweep or sensitivity file with `load`, which gets its name and its text, and prints its
-/// problems and remarks.
-///
-/// Gives the name of its folder and what it says.
-pub(crate) fn load_sweep_file<T>(
-    path: &Path,
-    terminal: &Terminal,
-    load: impl FnOnce(&str, &str) -> LoadedFile<T>,
-) -> Result<(String, T), CommandError> {
-    let (name, text) = (scenario_name(path)?, read(path)?);
-    let loaded = load(&normal(path).display().to_string(), &text);
-    terminal.talk(&render(&loaded.problems, &loaded.texts, terminal.colored_talk));
-    let content = loaded.content.ok_or(CommandError::printed(ExitStatus::BadInput))?;
-    terminal.remarks(&loaded.remarks);
-    Ok((name, content))
-}
-
-impl Gathered {
     fn add(&mut self, path: &Path, loaded: Loaded) -> Result<(), InputFailure> {
         let shift = self.texts.len();
         self.texts.extend(loaded.texts);
@@ -164,8 +169,25 @@ impl Gathered {
     }
 }
 
+/// Loads a sweep or sensitivity file with `load`, which gets its name and its text, and prints its
+/// problems and remarks.
+///
+/// Gives the name of its folder and what it says.
+pub(crate) fn load_sweep_file<T>(
+    path: &Path,
+    terminal: &Terminal,
+    load: impl FnOnce(&str, &str) -> LoadedFile<T>,
+) -> Result<(String, T), CommandError> {
+    let (name, text) = (scenario_name(path)?, read(path)?);
+    let loaded = load(&normal(path).display().to_string(), &text);
+    terminal.talk(&render(&loaded.problems, &loaded.texts, terminal.colored_talk));
+    let content = loaded.content.ok_or(CommandError::printed(ExitStatus::BadInput))?;
+    terminal.remarks(&loaded.remarks);
+    Ok((name, content))
+}
+
 /// The JSON document about what was refused.
-fn refusal(problems: &Problems, status: ExitStatus) -> String {
+fn document(problems: &Problems, status: ExitStatus) -> Value {
     let shown = problems.iter().map(|problem| {
         let place = problems.place(problem);
         json!({
@@ -177,12 +199,11 @@ fn refusal(problems: &Problems, status: ExitStatus) -> String {
             "help": problem.help,
         })
     });
-    let document = json!({
+    json!({
         "program": PROGRAM,
         "exit_code": status.code(),
         "problems": shown.collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
+    })
 }
 
 fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> {

@@ -1,6 +1,7 @@
 //! Everything that commands which run simulations share: clock, threads, interruption, reading of
 //! files, progress, figures, the end of a summary. It knows no command.
 
+pub(crate) mod chosen;
 pub(crate) mod extent;
 pub(crate) mod figures;
 pub(crate) mod input_files;
@@ -22,7 +23,6 @@ use crate::storage::manifest::RunTiming;
 /// Number of threads for programs that use rayon, where no option says one.
 const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
-#[derive(Debug)]
 pub(crate) struct Session {
     pub terminal: Terminal,
     pub started: Instant,

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::session::Session;
+use crate::cli::session::{Session, interrupt};
 
 /// Work that ends sooner than this after the start needs no bar.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// Length of a bar of which only shares are known.
+pub(crate) const STEPS: u64 = 1000;
+
 /// A bar that waits before it shows.
-#[derive(Debug)]
 pub(crate) struct PatientBar<'a> {
     pub bar: ProgressBar,
     session: &'a Session,
@@ -34,11 +36,13 @@ impl<'a> PatientBar<'a> {
         self.bar.inc(steps);
     }
 
-    /// Moves the bar to a share of its length, and shows it once it is due.
+    /// Moves the bar to a share of its length, and shows it once it is due; false once the user has
+    /// asked to stop.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    pub(crate) fn reach(&self, share: f64) {
+    pub(crate) fn goes_on(&self, share: f64) -> bool {
         self.show_if_due();
         self.bar.set_position((share * self.bar.length().unwrap_or_default() as f64) as u64);
+        !interrupt::requested()
     }
 
     fn show_if_due(&self) {

@@ -20,54 +20,43 @@ use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::{Engine, LaneEngine};
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub(crate) fn draw(
-    sweep: &Sweep,
-    folder: &Path,
-    engine: &dyn Engine,
-    font: Option<&FallbackFont>,
-) -> DrawnFigures {
+pub(crate) fn draw(sweep: &Sweep, folder: &Path, font: Option<&FallbackFont>) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let mut data = sweep_data(sweep);
     let figures = sweep_figures(sweep, &data);
     // Another font makes other pictures.
     let there = |name: &str| font.is_none() && is_drawn(folder, name);
-    if figures.iter().all(|(wanted, _)| there(&wanted.name)) {
-        let pictures = figures.iter().map(|(wanted, _)| picture(folder, &wanted.name));
-        drawn.pictures = pictures.collect();
-        return drawn;
-    }
-    if let Err(failure) = fill(&mut data, folder) {
+    let missing: Vec<&SweepKind> =
+        figures.iter().filter(|(wanted, _)| !there(&wanted.name)).map(|(_, kind)| *kind).collect();
+    if !missing.is_empty()
+        && let Err(failure) = fill(&mut data, folder)
+    {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if figures.iter().any(|(wanted, kind)| kind.with_courses && !there(&wanted.name)) {
-        data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
+    if missing.iter().any(|kind| kind.with_courses) {
+        data.courses = follow(sweep, &data, &|| !interrupt::requested());
     }
     for (wanted, kind) in figures {
         let name = &wanted.name;
-        let is_there = there(name);
-        if !is_there && interrupt::requested() {
-            continue;
-        }
-        let failed = |reason: String| format!("figure \"{name}\": {reason}");
-        let result = if is_there {
-            Ok(())
-        } else {
+        if !there(name) {
+            if interrupt::requested() {
+                continue;
+            }
             let title = wanted.headline.as_ref().map(Sentence::plain_text);
             let chart = Chart { look: wanted.look, ..(kind.chart)(&data).titled(title) };
-            let files =
-                layout::figure(&chart, kind.name).and_then(|figure| FigureFiles::of(figure, font));
-            files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
-                write_figure(folder, name, &files).map_err(|failure| failure.to_string())
-            })
-        };
-        match result {
-            Ok(()) => drawn.pictures.push(picture(folder, name)),
-            Err(failure) => drawn.failures.push(failure),
+            let figure = layout::figure(&chart, kind.name);
+            let files = figure.and_then(|figure| FigureFiles::of(figure, name, font));
+            let files = files.map_err(|failure| format!("figure \"{name}\": {failure}"));
+            let write = |files| write_figure(folder, &files).map_err(|failure| failure.to_string());
+            if let Err(failure) = files.and_then(write) {
+                drawn.failures.push(failure);
+                continue;
+            }
         }
+        drawn.pictures.push(picture(folder, name));
     }
     drawn
 }
@@ -98,10 +87,8 @@ impl StoredSweep {
         if manifest.is_of_analysis() {
             return Ok(None);
         }
-        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let texts = texts.collect();
         let sweep = manifest.sweep().map_err(failed)?;
-        Ok(Some(Self { sweep, texts }))
+        Ok(Some(Self { sweep, texts: manifest.texts() }))
     }
 
     /// The figures of the sweep in `folder` as data.
@@ -112,12 +99,13 @@ impl StoredSweep {
         let figures = sweep_figures(sweep, &data);
         fill(&mut data, folder).map_err(|failure| failure.to_string())?;
         if figures.iter().any(|(_, kind)| kind.with_courses) {
-            let engine = LaneEngine::of(sweep)?;
-            data.courses = follow(sweep, &data, &engine, &|| !interrupt::requested());
+            sweep.integrate_pasts()?;
+            data.courses = follow(sweep, &data, &|| !interrupt::requested());
         }
         let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
+            let chart = (kind.chart)(&data);
             let title = wanted.headline.as_ref().map(Sentence::plain_text);
-            (wanted.name, (kind.chart)(&data).titled(title))
+            (wanted.name, chart.titled(title))
         };
         Ok(figures.into_iter().map(chart).collect())
     }
@@ -136,8 +124,8 @@ pub(crate) fn draw_merged(
     match stored {
         Ok(None) => DrawnFigures::default(),
         Err(reason) => failed(reason),
-        Ok(Some(StoredSweep { sweep, .. })) => match LaneEngine::of(sweep) {
-            Ok(engine) => draw(sweep, folder, &engine, font),
+        Ok(Some(StoredSweep { sweep, .. })) => match sweep.integrate_pasts() {
+            Ok(()) => draw(sweep, folder, font),
             Err(problems) => failed(&problems),
         },
     }

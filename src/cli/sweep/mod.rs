@@ -1,9 +1,7 @@
 //! `calcifate sweep`: load, run what is missing, write, print.
 
-pub(crate) mod command;
 pub(crate) mod dry_run;
 pub(crate) mod figures;
-mod part;
 mod progress;
 pub(crate) mod summary;
 
@@ -11,23 +9,22 @@ use std::path::Path;
 
 use rayon::ThreadPool;
 
-use crate::cli::arguments::SweepArguments;
+use crate::cli::arguments::commands::SweepArguments;
 use crate::cli::arguments::options::ManyRuns;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::load_sweep_file;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::progress::SweepProgress;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
+use crate::report::repeat;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{ChunkScan, SweepFolder, write_readme};
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::{FinishedChunk, SweepEnd, run_chunks};
 
 /// Runs a sweep, or goes on with it.
@@ -51,9 +48,9 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     if figures {
         runs.folder.letters.warn_of_sweep(&sweep, terminal);
     }
-    let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
-    let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
-        .map_err(resumable)?;
+    sweep.integrate_pasts().map_err(CommandError::bad_input)?;
+    let state =
+        go_on(&sweep, runs, &runs.folder.output, figures, &threads, session).map_err(resumable)?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
 }
@@ -66,7 +63,7 @@ fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
         let message = format!("there is no run {run}: runs are numbered from 0 to {last}");
         return Err(CommandError::bad_input(message));
     }
-    terminal.result(&format!("{}\n", command::command(sweep, run)));
+    terminal.result(&format!("{}\n", command(sweep, run)));
     Ok(ExitStatus::Success)
 }
 
@@ -75,6 +72,23 @@ pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
     let goes_on = failure.can_go_on();
     let remark = goes_on.then_some("what is stored stays; the same command goes on from there");
     CommandError { remark, ..CommandError::from(failure) }
+}
+
+/// The `calcifate run` command that repeats one run, for a POSIX shell.
+pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
+    let overrides = sweep.overrides(&sweep.plan.values(run));
+    repeat::command(&sweep.template.name, &overrides, &sweep.options)
+}
+
+/// The number of runs in some chunks.
+fn run_count(sweep: &Sweep, chunks: impl IntoIterator<Item = u64>) -> u64 {
+    let runs = chunks.into_iter().map(|chunk| sweep.plan.runs_of(chunk));
+    runs.map(|runs| runs.end - runs.start).sum()
+}
+
+/// The number of runs of a shard; of all without one.
+fn own_runs(sweep: &Sweep, shard: Option<Shard>) -> u64 {
+    run_count(sweep, Shard::own_chunks(shard, sweep.plan.chunks()))
 }
 
 /// State of a sweep after its runs.
@@ -89,7 +103,6 @@ pub(crate) struct SweepState {
 /// nothing is.
 pub(crate) fn go_on(
     sweep: &Sweep,
-    engine: &LaneEngine,
     wanted: &ManyRuns,
     output: &Path,
     figures: bool,
@@ -103,14 +116,13 @@ pub(crate) fn go_on(
     report_found(sweep, &found, wanted.shard, &session.terminal);
     let todo = run_count(sweep, found.missing.iter().copied());
     let progress = SweepProgress::new(todo, wanted.max_time, session);
-    let store =
-        |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
-    let ended = threads
-        .install(|| run_chunks(sweep, &found.missing, engine, &progress, wanted.fail_fast, &store));
+    let store = |chunk: FinishedChunk| folder.store(&chunk, &|row| command(sweep, row.run));
+    let ended =
+        threads.install(|| run_chunks(sweep, &found.missing, &progress, wanted.fail_fast, &store));
     progress.end();
     let integration = session.elapsed();
     // Each chunk is looked at, then written.
-    let own = own_chunks(sweep, wanted.shard).count() as u64;
+    let own = Shard::own_chunks(wanted.shard, chunks).count() as u64;
     let bar = PatientBar::new(2 * own, "writing {bar:30} {percent:>3} %  {eta} left", session);
     let found = folder.scan(chunks, &|| bar.advance(1))?;
     let mut ended = ended?;
@@ -126,7 +138,7 @@ pub(crate) fn go_on(
     if ended == SweepEnd::Complete {
         if figures {
             let font = wanted.folder.letters.font.as_ref();
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine, font));
+            drawn = threads.install(|| figures::draw(sweep, folder.path(), font));
         }
         if wanted.shard.is_none() {
             write_readme(folder.path(), &summary::readme(sweep, folder.path()))?;
@@ -141,7 +153,7 @@ fn report_found(sweep: &Sweep, found: &ChunkScan, shard: Option<Shard>, terminal
     for file in &found.damaged {
         terminal.warning(&format!("{file}: damaged; its runs are done again"));
     }
-    let own = own_chunks(sweep, shard).count();
+    let own = Shard::own_chunks(shard, sweep.plan.chunks()).count();
     let done = own.saturating_sub(found.missing.len());
     if done > 0 {
         terminal.remark(&format!("going on: {done} of {own} chunks are done already"));
@@ -169,7 +181,7 @@ pub(crate) fn report(
         }
         SweepEnd::Failed(row) => {
             let cause = row.failure.as_deref().unwrap_or_default();
-            let command = command::command(sweep, row.run);
+            let command = command(sweep, row.run);
             terminal.error(&format!(
                 "run {} failed: {cause}\n  repeat it: {command}\n  {left} runs are left; {again}",
                 row.run

@@ -16,7 +16,6 @@ use crate::words::numbers::{count, error_size};
 const LOG_EVERY: Duration = Duration::from_secs(60);
 
 /// The bar, and the time after which it is enough.
-#[derive(Debug)]
 pub(crate) struct SweepProgress<'a> {
     bar: PatientBar<'a>,
     limit: Option<Duration>,
@@ -25,7 +24,6 @@ pub(crate) struct SweepProgress<'a> {
 }
 
 /// Counts beside the bar.
-#[derive(Debug)]
 struct Tally {
     failed: u64,
     residual_mg: f64,

@@ -4,14 +4,13 @@ use std::path::Path;
 
 use crate::about::DISCLAIMER;
 use crate::cli::session::figures::DrawnFigures;
-use crate::cli::sweep::SweepState;
-use crate::cli::sweep::part::{own_chunks, run_count};
-use crate::cli::table::{README_WIDTH, TableColumn, paragraphs, side_by_side, titled};
+use crate::cli::sweep::{SweepState, own_runs};
+use crate::cli::table::{README_WIDTH, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::printed::shown_path;
 use crate::report::sweep::{MOST_ROWS, Results, implausible_runs, results, unreachable};
 use crate::storage::results_columns::read_columns;
-use crate::storage::results_summary::{ResultsSummary, summarize};
+use crate::storage::results_summary::summarize;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
 use crate::sweep::Sweep;
@@ -33,11 +32,13 @@ pub(crate) fn summary(
         text += &format!("{}\n", sweep.question);
     }
     text.push('\n');
-    let runs = run_count(sweep, own_chunks(sweep, shard));
+    let runs = own_runs(sweep, shard);
     if shard.is_none()
         && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {
-        text += &results_table(sweep, &digest, terminal.width());
+        // Every row of a small sweep; the spread of each column of a large one.
+        let Results { names, columns, .. } = results(sweep, &digest);
+        text += &side_by_side(&names, &columns, terminal.width());
         let notes = [unreachable(sweep, &digest), implausible_runs(&digest)];
         notes.iter().flatten().for_each(|note| text += &format!("\n{note}\n"));
         text.push('\n');
@@ -124,14 +125,7 @@ pub(crate) fn ending(
     text + &drawn.line()
 }
 
-/// Every row of a small sweep; the spread of each column of a large one.
-fn results_table(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
-    let Results { names, columns, .. } = results(sweep, digest);
-    let columns = columns.into_iter().map(|(heading, cells)| TableColumn { heading, cells });
-    side_by_side(&names, &columns.collect::<Vec<_>>(), width)
-}
-
-/// The same of the folder of a sweep; nothing if its table cannot be read.
+/// The remark on runs with numbers that nobody can have; nothing if the table cannot be read.
 pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
     summarize(folder, MOST_ROWS, runs)
         .ok()

@@ -1,6 +1,6 @@
 //! One statement with all that is known of it, on the terminal.
 
-use crate::cli::table::{Align, list, wrapped};
+use crate::cli::table::{headings, list, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::evidence::table::{observed, predicted, short_citation, treatment};
 use crate::library::answer::numbers;
@@ -95,14 +95,9 @@ fn tests(judged: &Judged, width: usize) -> String {
             row.push(claim.text.trim().to_owned());
             row
         });
-        let head = [
-            (heading, Align::Left),
-            ("paradox", Align::Left),
-            ("conservative", Align::Left),
-            ("condition", Align::Left),
-        ];
+        let head = format!("{heading}|paradox|conservative|condition");
         text += "\n";
-        text += &list(&head, &rows.collect::<Vec<_>>(), width);
+        text += &list(&headings(&head), &rows.collect::<Vec<_>>(), width);
     }
     text
 }
@@ -139,12 +134,6 @@ fn trials(judged: &Judged, width: usize) -> String {
         cells.push(format!("{}: {}", short_citation(trial), treatment(trial)));
         cells
     });
-    let head = [
-        ("Trials", Align::Left),
-        ("observed [interval]", Align::Left),
-        ("paradox", Align::Left),
-        ("conservative", Align::Left),
-        ("of", Align::Left),
-    ];
+    let head = headings("Trials|observed [interval]|paradox|conservative|of");
     format!("\n{}", list(&head, &rows.collect::<Vec<_>>(), width))
 }

@@ -5,17 +5,14 @@ use std::io;
 use crate::about::DISCLAIMER;
 use crate::charts::{layout, verdict, verdict_overview};
 use crate::cli::arguments::options::FigureLetters;
-use crate::cli::run::page::PAGE;
 use crate::cli::session::extent::{Extent, contents, state};
+use crate::cli::session::figures::{write_figures, write_page};
 use crate::cli::session::interrupt;
 use crate::cli::verdicts::print::markdown;
 use crate::error::failure::StorageFailure;
-use crate::plots::fallback_font::FallbackFont;
 use crate::plots::{Figure, FigureError};
-use crate::report::html;
 use crate::report::verdicts::document;
-use crate::storage::evidence_table::{Counted, manifest, write_rows};
-use crate::storage::figure_files::{FigureFiles, Stems};
+use crate::storage::evidence_table::{Counted, csv_text, finish};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::verdicts::evaluation::Judged;
 use crate::verdicts::table::{STATEMENTS, TESTS, statements, tests};
@@ -23,9 +20,7 @@ use crate::verdicts::table::{STATEMENTS, TESTS, statements, tests};
 /// The table of statements as text with commas.
 /// Errors: What the writer reports.
 pub(super) fn statements_table(judged: &[Judged], extent: &Extent) -> io::Result<String> {
-    let mut out = Vec::new();
-    write_rows(&STATEMENTS, &extent.marked(statements(judged), STATEMENTS.len()), &mut out)?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    csv_text(&STATEMENTS, &extent.marked(statements(judged), STATEMENTS.len()))
 }
 
 /// The files of the folder, and their content.
@@ -48,60 +43,36 @@ pub(super) fn store(
     if interrupt::requested() {
         folder.hurry();
     }
+    let tests = extent.marked(tests(judged), TESTS.len());
     folder
         .write("verdicts.csv", |out| out.write_all(statements_table(judged, extent)?.as_bytes()))?;
-    folder.write("tests.csv", |out| {
-        write_rows(&TESTS, &extent.marked(tests(judged), TESTS.len()), out)
-    })?;
-    folder.write("verdicts.md", |out| out.write_all(markdown(judged, extent).as_bytes()))?;
+    folder.write("tests.csv", |out| out.write_all(csv_text(&TESTS, &tests)?.as_bytes()))?;
+    folder.write_text("verdicts.md", &markdown(judged, extent))?;
     if let Some(letters) = letters {
-        draw(judged, &mut folder, letters.font.as_ref())?;
+        write_figures(&mut folder, letters.font.as_ref(), figures(judged))?;
     }
-    if !interrupt::requested() {
-        let page = html::page(&document(judged)).map_err(|error| {
-            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
-        })?;
-        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
-    }
+    write_page(&mut folder, || document(judged))?;
     let complete = !interrupt::requested();
     let readme = format!(
         "Statements put to the test in both hypothesis sets\n\n{}{}\n{DISCLAIMER}\n",
         state(extent, complete),
         contents(&CONTENTS, &folder.files()),
     );
-    folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
-    let mut files = folder.files();
-    files.push("manifest.toml".to_owned());
-    let manifest = manifest(texts, Counted::Statements(judged.len()), files, complete);
-    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
-    folder.finish(complete)
+    finish(folder, &readme, texts, Counted::Statements(judged.len()), complete)
 }
 
-fn draw(
-    judged: &[Judged],
-    folder: &mut RunFolder,
-    font: Option<&FallbackFont>,
-) -> Result<(), StorageFailure> {
-    let path = folder.path().to_owned();
-    let failed =
-        |error: FigureError| StorageFailure::new(&path, io::Error::other(error.to_string()));
-    let mut stems = Stems::default();
-    let mut write = |name: &str, figure: Result<Figure, FigureError>| {
-        let files = figure.and_then(|figure| FigureFiles::of(figure, font)).map_err(failed)?;
-        folder.write_figure_as(&stems.free(name), &files)
-    };
-    if judged.len() > 1 && !interrupt::requested() {
-        write("overview", layout::figure(&verdict_overview::chart(judged), "verdicts"))?;
-    }
-    for one in judged {
-        if interrupt::requested() {
-            break; // what is there so far is kept as incomplete
-        }
+/// The figures with their names: an overview of several statements, then those of each.
+fn figures(judged: &[Judged]) -> impl Iterator<Item = (String, Result<Figure, FigureError>)> {
+    let several = Some(judged).filter(|judged| judged.len() > 1).into_iter();
+    let overview = several.map(|judged| {
+        let chart = verdict_overview::chart(judged);
+        ("overview".to_owned(), layout::figure(&chart, "verdicts"))
+    });
+    let of_each = judged.iter().flat_map(|one| {
         let id = &one.file.statement.id;
-        write(id, layout::figure(&verdict::chart(one), "verdict"))?;
-        for (kind, figure) in one.lesson_figures() {
-            write(&format!("{id}_{kind}"), figure)?;
-        }
-    }
-    Ok(())
+        let own = std::iter::once((id.clone(), layout::figure(&verdict::chart(one), "verdict")));
+        let of_lesson = std::iter::once_with(|| one.lesson_figures()).flatten();
+        own.chain(of_lesson.map(move |(kind, figure)| (format!("{id}_{kind}"), figure)))
+    });
+    overview.chain(of_each)
 }

@@ -5,7 +5,7 @@ mod files;
 mod print;
 mod statements;
 
-use crate::cli::arguments::VerdictsArguments;
+use crate::cli::arguments::commands::VerdictsArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::extent::Extent;
 use crate::cli::session::progress_bar::PatientBar;
@@ -18,8 +18,7 @@ use crate::scenario::statement::DecidedBy;
 use crate::storage::run_folder::RunFolder;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::VerdictFile;
-use crate::verdicts::judgement::DRAWS;
-use crate::verdicts::judgement::Verdict;
+use crate::verdicts::judgement::{DRAWS, Verdict};
 use crate::verdicts::robustness::{Draws, add_robustness};
 
 /// Name of the folder.
@@ -35,10 +34,8 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
     let folder = folder.map(|output| RunFolder::begin(output, NAME, NAME, arguments.force));
     let folder = folder.transpose()?;
     let letters = Some(&arguments.letters).filter(|_| folder.is_some() && !arguments.no_figures);
-    for (letters, file) in
-        letters.iter().flat_map(|own| chosen.files.iter().map(move |file| (own, file)))
-    {
-        letters.warn_of_statement(file, &session.terminal);
+    if let Some(letters) = letters {
+        chosen.files.iter().for_each(|file| letters.warn_of_statement(file, &session.terminal));
     }
     let named = !arguments.chosen.is_empty();
     let repeated = arguments.robustness || (named && !arguments.quick);
@@ -108,7 +105,7 @@ fn print(
 ) -> Result<(), CommandError> {
     let terminal = &session.terminal;
     if arguments.answer.json {
-        terminal.result(&print::document(judged, extent));
+        terminal.json(&print::document(judged, extent));
     } else if arguments.markdown {
         terminal.result(&print::markdown(judged, extent));
     } else if arguments.csv {

@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
 use crate::cli::session::extent::Extent;
-use crate::cli::table::{Align, list};
+use crate::cli::table::{headings, list, object};
 use crate::cli::terminal::Terminal;
 use crate::cli::verdicts::card::{heading, paragraphs, says, test};
 use crate::evidence::table::{observed, predicted, treatment};
 use crate::printed::in_markdown;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
-use crate::verdicts::judgement::DRAWS;
-use crate::verdicts::judgement::Verdict;
+use crate::verdicts::judgement::{DRAWS, Verdict};
 use crate::verdicts::table::{STATEMENTS, TESTS, key_numbers, physiologist, statements, tests};
 use crate::words::numbers::fixed;
 
@@ -26,13 +25,7 @@ pub(super) fn overview(judged: &[Judged], extent: &Extent, terminal: &Terminal) 
         (count > 0).then(|| format!("{} {} {count}", verdict.mark(), verdict.words()))
     });
     let _ = writeln!(text, "{}", counts.collect::<Vec<_>>().join(" · "));
-    let head = [
-        ("verdict", Align::Left),
-        ("id", Align::Left),
-        ("paradox", Align::Left),
-        ("conservative", Align::Left),
-        ("statement", Align::Left),
-    ];
+    let head = headings("verdict|id|paradox|conservative|statement");
     for topic in topics(judged) {
         let _ = write!(text, "\n{topic}\n");
         let own = judged.iter().filter(|one| one.file.statement.topic == topic);
@@ -71,18 +64,14 @@ fn in_short(judged: &Judged, own: &InSet) -> String {
 }
 
 /// The same as one JSON document.
-pub(super) fn document(judged: &[Judged], extent: &Extent) -> String {
-    let objects = |headings: &[&str], rows: Vec<Vec<String>>| -> Vec<Map<String, Value>> {
-        let object = |row: Vec<String>| {
-            headings.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell)))
-        };
-        rows.into_iter().map(|row| object(row).collect()).collect()
+pub(super) fn document(judged: &[Judged], extent: &Extent) -> Value {
+    let is_typed = |name: &str| {
+        name.ends_with("percent") || matches!(name, "test" | "value" | "other" | "decides")
     };
-    let with_card = |(mut object, one): (Map<String, Value>, &Judged)| {
-        object.insert("physiologist".to_owned(), json!(physiologist(one)));
-        let own = std::slice::from_ref(one);
-        object.insert("tests".to_owned(), json!(objects(&TESTS, tests(own))));
-        let rows = one.rows.iter().map(|row| {
+    let card = |(row, one): (&Vec<String>, &Judged)| {
+        let tests = tests(std::slice::from_ref(one));
+        let tests: Vec<_> = tests.iter().map(|row| object(TESTS, row, is_typed)).collect();
+        let trials = one.rows.iter().map(|row| {
             json!({
                 "id": row.trial.id,
                 "citation": row.trial.citation,
@@ -94,28 +83,19 @@ pub(super) fn document(judged: &[Judged], extent: &Extent) -> String {
                 })).collect::<Vec<_>>(),
             })
         });
-        object.insert("trials".to_owned(), json!(rows.collect::<Vec<_>>()));
-        object
+        let mut card = object(STATEMENTS, row, is_typed);
+        card.insert("physiologist".to_owned(), json!(physiologist(one)));
+        card.insert("tests".to_owned(), json!(tests));
+        card.insert("trials".to_owned(), trials.collect());
+        card
     };
-    let all = objects(&STATEMENTS, statements(judged));
-    let document = json!({
+    json!({
         "program": PROGRAM,
         "disclaimer": DISCLAIMER,
         "complete": extent.is_complete(),
         "extent": extent.document(),
-        "statements": all.into_iter().zip(judged).map(with_card).collect::<Vec<_>>(),
-    });
-    format!("{document:#}\n")
-}
-
-fn value(name: &str, cell: String) -> Value {
-    let is_number = name.ends_with("percent") || matches!(name, "test" | "value" | "other");
-    match (cell.parse::<f64>(), cell.parse::<bool>()) {
-        (Ok(number), _) if is_number => json!(number),
-        (_, Ok(truth)) if name == "decides" => json!(truth),
-        _ if cell.is_empty() => Value::Null,
-        _ => json!(cell),
-    }
+        "statements": statements(judged).iter().zip(judged).map(card).collect::<Vec<_>>(),
+    })
 }
 
 /// The same as a Markdown document: a card for each statement, by topic.

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::session::Session;
+use crate::cli::session::chosen::chosen_by_word;
 use crate::cli::session::input_files::refuse_other_command;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render_each;
-use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::trial::Trial;
 use crate::library::input_files::{normal, read as read_text, read_beside, text_of as text_from};
 use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file, shipped};
@@ -38,7 +38,13 @@ pub(super) fn read(
     let (paths, words): (Vec<_>, Vec<_>) = wanted.iter().partition(is_path);
     let shipped = shipped(trials);
     let ids: Vec<String> = shipped.iter().filter_map(id).map(str::to_owned).collect();
-    let mut reads = named(&words, shipped, wanted.is_empty())?;
+    let mut reads = Vec::new();
+    if paths.is_empty() || !words.is_empty() {
+        reads = chosen_by_word(shipped, id_and_topic, &words, "statement").map_err(|unknown| {
+            let own = "A file of your own is named by its path with .toml";
+            CommandError::bad_input(format!("{unknown} {own}."))
+        })?;
+    }
     let mut names: Vec<String> = Vec::new();
     for path in paths {
         let (name, text) = text_of(Path::new(path))?;
@@ -59,7 +65,11 @@ pub(super) fn read(
 }
 
 fn id(read: &ReadFile) -> Option<&str> {
-    read.file.as_ref().map(|file| file.statement.id.as_str())
+    id_and_topic(read).map(|(id, _)| id)
+}
+
+fn id_and_topic(read: &ReadFile) -> Option<(&str, &str)> {
+    read.file.as_ref().map(|file| (&*file.statement.id, &*file.statement.topic))
 }
 
 /// Name and text of a file; `-` is the standard input.
@@ -68,35 +78,6 @@ fn text_of(path: &Path) -> Result<(String, String), InputFailure> {
         return Ok(("stdin".to_owned(), text_from("standard input", io::stdin().lock())?));
     }
     Ok((normal(path).display().to_string(), read_text(path)?))
-}
-
-/// The shipped files with these ids or of these topics.
-fn named(
-    words: &[&String],
-    shipped: Vec<ReadFile>,
-    all: bool,
-) -> Result<Vec<ReadFile>, CommandError> {
-    let fits = |read: &ReadFile, word: &str| {
-        let own = read.file.as_ref().map(|file| &file.statement);
-        own.is_some_and(|own| own.id == word || own.topic.eq_ignore_ascii_case(word))
-    };
-    for word in words {
-        if !shipped.iter().any(|read| fits(read, word)) {
-            let statements = || shipped.iter().filter_map(|read| read.file.as_ref());
-            let mut topics: Vec<&str> =
-                statements().map(|file| file.statement.topic.as_str()).collect();
-            topics.sort_unstable();
-            topics.dedup();
-            let ids = statements().map(|file| file.statement.id.as_str());
-            let meant = did_you_mean(word, ids.chain(topics.iter().copied()));
-            let message = format!("no statement and no topic is called \"{word}\"");
-            let help = listed_words("Topics", &topics);
-            let own = "A file of your own is named by its path with .toml";
-            return Err(CommandError::bad_input(format!("{message}; {meant}{help} {own}.")));
-        }
-    }
-    let keep = |read: &ReadFile| all || words.iter().any(|word| fits(read, word));
-    Ok(shipped.into_iter().filter(keep).collect())
 }
 
 /// What could be read; prints the problems of all, and refuses an id that is given twice.
