@@ -160,7 +160,7 @@ fn exchanged(tissue: &Tissue, from: Side<'_>, to: Side<'_>, taken: &[&Effect]) -
         let ratio = |effects: &[Effect]| {
             effects
                 .iter()
-                .filter(|effect| taken.contains(&effect))
+                .filter(|effect| taken.contains(effect))
                 .try_fold(1.0, |all, effect| Some(all * ratio(*effect, tissue, from, to, day)?))
         };
         let gain = from.course.at(named(tissue.gain)?, day)?;
