@@ -55,8 +55,8 @@ fn main() -> Outcome {
         write(&format!("{name}.rs"), words(&format!("{path}.csv"), table, lists, texts)?)?;
     }
     write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
-    write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
-    write("class_files.rs", texts("scenarios/class", "Shipped", "EXERCISES")?)?;
+    write("verdict_files.rs", texts("scenarios/verdicts", "ShippedFile", "VERDICTS")?)?;
+    write("class_files.rs", texts("scenarios/class", "ShippedFile", "EXERCISES")?)?;
     write("evidence.rs", records("src/evidence/evidence.csv")?)?;
     write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {

@@ -4,6 +4,9 @@
 
 use std::ops::Range;
 
+/// Called now and then by long work, which ends if it gives `false`.
+pub(crate) type Watch<'a> = dyn Fn() -> bool + Sync + 'a;
+
 /// Number of threads that work is spread over.
 pub(crate) fn count() -> usize {
     #[cfg(feature = "parallel")]

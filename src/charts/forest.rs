@@ -115,7 +115,7 @@ fn chart(part: &Part<'_>) -> Chart {
             ),
             text: message!(
                 forest.observed,
-                read_out = one.trial.read_out.words(),
+                read_out = one.trial.read_out.words,
                 observed = observed(&one.trial)
             ),
             ink: BLACK,

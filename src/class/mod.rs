@@ -12,13 +12,7 @@ pub(crate) mod tally;
 mod tasks;
 
 use crate::class::reading::{ReadExercise, read};
-
-/// An exercise that is shipped.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shipped {
-    pub name: &'static str,
-    pub text: &'static str,
-}
+use crate::form::ShippedFile;
 
 include!(concat!(env!("OUT_DIR"), "/class_files.rs"));
 

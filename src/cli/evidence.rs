@@ -226,8 +226,7 @@ fn scores(compared: &[Compared]) -> impl Iterator<Item = Score> {
 /// "paradox: 95 of 101 hold (sizes 68 of 68, nulls 12 of 16, directions 15 of 17); 2 of 2 that no
 /// study stands behind".
 fn score_line(score: &Score) -> String {
-    let [sizes, nulls, directions] =
-        score.by_kind.map(|(_, holds, all)| format!("{holds} of {all}"));
+    let [sizes, nulls, directions] = score.by_kind.map(|(holds, all)| format!("{holds} of {all}"));
     let beside = match score.unpublished {
         (_, 0) => String::new(),
         (holds, all) => format!("; {holds} of {all} that no study stands behind"),
@@ -282,11 +281,7 @@ fn markdown(compared: &[Compared], extent: &Extent) -> String {
             };
             let cells = [
                 format!("{}: {}, {}", trial.citation, treatment(trial), trial.population),
-                format!(
-                    "{}, {}",
-                    trial.read_out.words(),
-                    trial.comparison.name().replace('_', " ")
-                ),
+                format!("{}, {}", trial.read_out.words, trial.comparison.name().replace('_', " ")),
                 observed(trial),
                 cell(first),
                 cell(second),

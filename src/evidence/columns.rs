@@ -277,15 +277,15 @@ impl Row<'_> {
             Comparison::End
             | Comparison::Change
             | Comparison::Difference
-            | Comparison::PeakAfterOneDose => trial.read_out.unit(),
+            | Comparison::PeakAfterOneDose => trial.read_out.unit,
         };
         let names: &[&str] = if unit == "1" { &["1", "ratio", "fraction"] } else { &[unit] };
         let written = trial.unit.as_str();
         if written.is_empty() || names.contains(&written) || written == display_unit(unit) {
             return;
         }
-        let matter = trial.read_out.matter();
-        let target = Target { unit, matter, what: trial.read_out.words(), usual: None };
+        let matter = trial.read_out.matter;
+        let target = Target { unit, matter, what: trial.read_out.words, usual: None };
         let converted = match amount(&format!("1 {written}"), &target) {
             Ok(amount) if !matches!(unit, "1" | "%") => amount.value,
             _ => {

@@ -23,7 +23,7 @@ pub(crate) const SHIPPED: (&str, &str) = ("evidence.csv", include_str!("evidence
 include!(concat!(env!("OUT_DIR"), "/evidence.rs"));
 
 /// The trials of the shipped table, read without a file.
-pub(crate) fn shipped() -> Vec<trial::Trial> {
+pub(crate) fn shipped_trials() -> Vec<trial::Trial> {
     let texts = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let records: Vec<Record> = RECORDS.iter().map(|(line, row)| (*line, texts(row))).collect();
     read(SHIPPED.0, &texts(HEADER), &records)

@@ -1,10 +1,9 @@
 //! Published trials over the dose of one input, in measures that trials of different length share.
 
-use crate::evidence::read_outs::ReadOut;
-use crate::evidence::shipped;
+use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::evidence::vocabulary::Comparison;
-use crate::physiology::quantities::Quantity;
+use crate::physiology::quantities::{Quantity, quantity};
 use crate::units::DAYS_PER_YEAR;
 
 /// How the effect of a dose against none is measured.
@@ -81,9 +80,9 @@ impl Effect {
 /// first.
 pub(crate) fn over_dose(input: &str) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    for trial in shipped().into_iter().filter(|trial| trial.published) {
+    for trial in shipped_trials().into_iter().filter(|trial| trial.published) {
         let Some(dose) = trial.dose_alone(input).filter(|dose| *dose > 0.0) else { continue };
-        let ReadOut::Quantity(quantity) = trial.read_out else { continue };
+        let Some(quantity) = quantity(trial.read_out.name) else { continue };
         let Some(measure) = Measure::of(trial.comparison, quantity) else { continue };
         let years = trial.duration_days / DAYS_PER_YEAR;
         let scale = if measure == Measure::PercentPerYear { 1.0 / years } else { 1.0 };

@@ -6,7 +6,7 @@ use crate::evidence::vocabulary::{Comparison, Kind};
 use crate::parameters::Hypothesis;
 use crate::scenario::Scenario;
 use crate::simulation::{Options, run_arm};
-use crate::threads;
+use crate::threads::{self, Watch};
 use crate::trajectory::{Row, Trajectory};
 
 /// Relative tolerance of the runs.
@@ -35,7 +35,7 @@ fn value_of(
         }
     };
     let untold = || {
-        let (comparison, read_out) = (comparison.name(), read_out.name());
+        let (comparison, read_out) = (comparison.name(), read_out.name);
         format!("{comparison} of {read_out} has no value: it divides by nothing")
     };
     value.is_finite().then_some(value).ok_or_else(untold)
@@ -119,12 +119,18 @@ pub(crate) struct Compared {
     pub predictions: Vec<Prediction>,
 }
 
+impl Compared {
+    pub(crate) fn in_set(&self, set: Hypothesis) -> Option<&Prediction> {
+        self.predictions.iter().find(|one| one.set == set)
+    }
+}
+
 /// Runs the trials in both sets, on all threads; `done` is called after each.
 ///
 /// `watch` is called now and then; `false` ends the runs, and trials that were not run are left out.
 pub(crate) fn compare(
     trials: &[Trial],
-    watch: &(dyn Fn() -> bool + Sync),
+    watch: &Watch<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Compared> {
     let one = |index: usize| {
@@ -138,11 +144,7 @@ pub(crate) fn compare(
 }
 
 /// `None` if `watch` ended it.
-fn predict(
-    trial: &Trial,
-    set: Hypothesis,
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Option<Prediction> {
+fn predict(trial: &Trial, set: Hypothesis, watch: &Watch<'_>) -> Option<Prediction> {
     let value = trial.loaded(Some(set)).and_then(|scenario| run(trial, &scenario, watch));
     if !watch() {
         return None;
@@ -151,11 +153,7 @@ fn predict(
     Some(Prediction { set, value, agreement })
 }
 
-fn run(
-    trial: &Trial,
-    scenario: &Scenario,
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Result<f64, String> {
+fn run(trial: &Trial, scenario: &Scenario, watch: &Watch<'_>) -> Result<f64, String> {
     let options = Options { relative_tolerance: TOLERANCE, ..Options::default() };
     let of = |name: &str| {
         let arm = scenario.arms.iter().find(|arm| arm.name == name);

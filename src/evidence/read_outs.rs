@@ -27,15 +27,15 @@ pub(crate) const READ_OUTS_OF_TRIALS: &[(&str, [&str; 2], Formula, &str, &str)] 
 
 /// A number of a row of a trajectory.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum ReadOut {
-    Quantity(&'static Quantity),
-    Made {
-        name: &'static str,
-        words: &'static str,
-        unit: &'static str,
-        of: [&'static Quantity; 2],
-        formula: Formula,
-    },
+pub(crate) struct ReadOut {
+    pub name: &'static str,
+    pub words: &'static str,
+    /// `1` for none.
+    pub unit: &'static str,
+    /// Substance by which masses convert to amounts.
+    pub matter: Matter,
+    of: [&'static Quantity; 2],
+    formula: Formula,
 }
 
 impl ReadOut {
@@ -44,47 +44,15 @@ impl ReadOut {
             READ_OUTS_OF_TRIALS.iter().find(|made| made.0 == name)
         {
             let of = [quantity(first)?, quantity(second)?];
-            return Some(Self::Made { name, words, unit, of, formula });
+            return Some(Self { name, words, unit, matter: Matter::Any, of, formula });
         }
-        quantity(name).map(Self::Quantity)
-    }
-
-    pub(crate) const fn name(&self) -> &'static str {
-        match self {
-            Self::Quantity(quantity) => quantity.name,
-            Self::Made { name, .. } => name,
-        }
-    }
-
-    pub(crate) const fn words(&self) -> &'static str {
-        match self {
-            Self::Quantity(quantity) => quantity.label,
-            Self::Made { words, .. } => words,
-        }
-    }
-
-    /// Unit, `1` for none.
-    pub(crate) const fn unit(&self) -> &'static str {
-        match self {
-            Self::Quantity(quantity) => quantity.unit,
-            Self::Made { unit, .. } => unit,
-        }
-    }
-
-    /// Substance by which masses convert to amounts.
-    pub(crate) const fn matter(&self) -> Matter {
-        match self {
-            Self::Quantity(quantity) => quantity.matter,
-            Self::Made { .. } => Matter::Any,
-        }
+        let own = quantity(name)?;
+        let Quantity { name, label: words, unit, matter, .. } = *own;
+        Some(Self { name, words, unit, matter, of: [own; 2], formula: |value, _| value })
     }
 
     pub(crate) fn value(&self, row: &Row) -> f64 {
-        match self {
-            Self::Quantity(quantity) => row.value(quantity.column),
-            Self::Made { of: [first, second], formula, .. } => {
-                formula(row.value(first.column), row.value(second.column))
-            }
-        }
+        let [first, second] = self.of.map(|quantity| row.value(quantity.column));
+        (self.formula)(first, second)
     }
 }

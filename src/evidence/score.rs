@@ -1,6 +1,6 @@
 //! Counts of a hypothesis set over all trials.
 
-use crate::evidence::prediction::{Agreement, Compared};
+use crate::evidence::prediction::Compared;
 use crate::evidence::vocabulary::Kind;
 use crate::parameters::Hypothesis;
 
@@ -11,7 +11,7 @@ pub(crate) struct Score {
     pub holds: usize,
     pub all: usize,
     /// Holding and all, of sizes, nulls and directions.
-    pub by_kind: [(Kind, usize, usize); 3],
+    pub by_kind: [(usize, usize); 3],
     /// Holding and all of what is asked without a study that found it; not among the others.
     pub unpublished: (usize, usize),
 }
@@ -21,23 +21,16 @@ impl Score {
         set: Hypothesis,
         compared: impl Iterator<Item = &'a Compared> + Clone,
     ) -> Self {
-        let rows_of = |published: bool| {
-            compared.clone().filter(move |one| one.trial.published == published).filter_map(
-                move |one| {
-                    let own = one.predictions.iter().find(|prediction| prediction.set == set)?;
-                    Some((one.trial.kind, own.agreement))
-                },
-            )
+        let count = |published: bool, is_counted: &dyn Fn(Kind) -> bool| {
+            let own = compared.clone().filter(|one| one.trial.published == published);
+            let own = own.filter(|one| is_counted(one.trial.kind));
+            let own: Vec<_> = own.filter_map(|one| one.in_set(set)).collect();
+            (own.iter().filter(|own| own.agreement.holds()).count(), own.len())
         };
-        let rows = || rows_of(true);
-        let by_kind = [Kind::Quantitative, Kind::Null, Kind::Directional].map(|kind| {
-            let own = || rows().filter(|row| row.0 == kind);
-            (kind, own().filter(|row| row.1.holds()).count(), own().count())
-        });
-        let holds = rows().filter(|row| row.1 != Agreement::Miss).count();
-        let others = || rows_of(false);
-        let unpublished = (others().filter(|row| row.1.holds()).count(), others().count());
-        Self { set, holds, all: rows().count(), by_kind, unpublished }
+        let (holds, all) = count(true, &|_| true);
+        let by_kind = [Kind::Quantitative, Kind::Null, Kind::Directional]
+            .map(|kind| count(true, &|own| own == kind));
+        Self { set, holds, all, by_kind, unpublished: count(false, &|_| true) }
     }
 }
 

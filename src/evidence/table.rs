@@ -50,7 +50,7 @@ fn row(compared: &Compared) -> Vec<String> {
         text(&trial.citation),
         text(&trial.population),
         text(&trial.arm),
-        trial.read_out.name().to_owned(),
+        trial.read_out.name.to_owned(),
         trial.comparison.name().to_owned(),
         text(&trial.unit),
         trial.observed.map(exact).unwrap_or_default(),
@@ -95,13 +95,13 @@ pub(crate) fn in_words(one: &Compared, value: &dyn Fn(&Prediction) -> String) ->
     let trial = &one.trial;
     let sets = one.predictions.iter().map(|own| {
         let (set, agreement) = (own.set.name(), own.agreement.words());
-        message!(forest.description_set, set = set, value = value(own), agreement = agreement)
+        message!(forest.description_set, set, value = value(own), agreement)
     });
     message!(
         forest.description_row,
         trial = trial.citation,
         arm = treatment(trial),
-        read_out = trial.read_out.words(),
+        read_out = trial.read_out.words,
         observed = observed(trial),
         sets = sets.collect::<Vec<_>>().join("; ")
     )
@@ -120,7 +120,7 @@ pub(crate) fn treatment(trial: &Trial) -> String {
         return trial.arm.clone();
     }
     let who = if trial.sex == "female" { "woman" } else { "man" };
-    let who = message!(evidence.of_age, who = who, age = at_most(trial.age_years, 1));
+    let who = message!(evidence.of_age, who, age = at_most(trial.age_years, 1));
     let parts = [trial.arm.as_str(), &who];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
-use crate::evidence::SHIPPED;
 use crate::evidence::table::observed;
 use crate::evidence::vocabulary::Comparison;
+use crate::evidence::{SHIPPED, shipped_trials};
 use crate::storage::evidence_table;
 
 #[test]
@@ -9,7 +9,7 @@ fn the_shipped_table_is_read() {
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert!(trials.len() > 60);
     // Without files it is the same.
-    assert_eq!(format!("{trials:?}"), format!("{:?}", crate::evidence::shipped()));
+    assert_eq!(format!("{trials:?}"), format!("{:?}", shipped_trials()));
 }
 
 fn refused(text: &str) -> Vec<String> {
@@ -85,7 +85,7 @@ fn values_in_other_units_are_converted_and_unknown_units_are_refused() {
 
 #[test]
 fn a_difference_of_percentages_is_observed_in_points() {
-    let mut trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let mut trials = shipped_trials();
     let trial = trials.iter_mut().find(|trial| trial.id == "knapen2013_ls").unwrap();
     assert_eq!(observed(trial), "1 [0.5 to 1.5]\u{a0}%", "percent of the value without");
     trial.comparison = Comparison::Difference;

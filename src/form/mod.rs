@@ -21,6 +21,14 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, text};
 use crate::printed::visible_line;
 
+/// A file that is shipped inside the program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShippedFile {
+    /// The file's stem, which is the id of what it holds.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
 /// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
 pub(crate) fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let mut entries = syntax::parse(text, index, problems);

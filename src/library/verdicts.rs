@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::evidence;
 use crate::evidence::prediction::{Compared, compare};
+use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::library::listings::table_of_texts;
 use crate::scenario::statement::DecidedBy;
@@ -25,7 +25,7 @@ use crate::verdicts::table::{STATEMENTS, statements};
 /// assert!(none.is_empty() && none.columns().iter().any(|column| column.name == "by_assumption"));
 /// ```
 pub fn verdicts(watch: &(dyn Fn(f64) -> bool + Sync)) -> Table {
-    let trials = evidence::shipped();
+    let trials = shipped_trials();
     let files: Vec<VerdictFile> =
         shipped(&trials).into_iter().filter_map(|read| read.file).collect();
     let done = AtomicUsize::new(0);

@@ -87,7 +87,7 @@ fn table(entries: &[&ParameterInfo], grade: &str) -> Table {
         vec![name(entry), value(entry, entry.value), in_words(entry.group), cited.to_owned()]
     });
     Table {
-        caption: message!(report.parameters_caption, grade = grade),
+        caption: message!(report.parameters_caption, grade),
         columns: vec![
             Column::words(message!(report.parameter)),
             Column::numbers(message!(report.value)),

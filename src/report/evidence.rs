@@ -37,9 +37,9 @@ pub(crate) fn document(compared: &[Compared], file: Option<(&str, &str)>) -> Doc
 fn scores(compared: &[Compared]) -> Table {
     let rows = Hypothesis::ALL.map(|set| {
         let score = Score::of(set, compared.iter());
-        let part = |holds: usize, all: usize| message!(report.of_all, holds = holds, all = all);
+        let part = |holds: usize, all: usize| message!(report.of_all, holds, all);
         let mut row = vec![set.name().to_owned(), part(score.holds, score.all)];
-        row.extend(score.by_kind.iter().map(|(_, holds, all)| part(*holds, *all)));
+        row.extend(score.by_kind.iter().map(|(holds, all)| part(*holds, *all)));
         row
     });
     Table {
@@ -63,7 +63,7 @@ fn table(topic: &str, compared: &[&Compared]) -> Table {
         let trial = &one.trial;
         let who = [trial.citation.clone(), treatment(trial), trial.population.clone()];
         let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        let mut row = vec![who, trial.read_out.words().to_owned(), observed(trial)];
+        let mut row = vec![who, trial.read_out.words.to_owned(), observed(trial)];
         row.extend(one.predictions.iter().map(|prediction| cell(trial, prediction)));
         row.extend([trial.checked.clone(), trial.notes.clone()]);
         row

@@ -175,9 +175,8 @@ fn curve_data(curve: &Curve) -> Value {
     let (what, time_unit) = title.split_once(" [").unwrap_or((&title, ""));
     let time_unit = time_unit.trim_end_matches(']');
     let times: Vec<f64> = curve.days.iter().map(|day| curve.clock.at(*day)).collect();
-    let told = |time: &f64| {
-        message!(class.at_time, what = what, time = at_most(*time, 2), unit = time_unit)
-    };
+    let told =
+        |time: &f64| message!(class.at_time, what, time = at_most(*time, 2), unit = time_unit);
     json!({
         "task": "draw",
         "times": times,
@@ -199,7 +198,7 @@ pub(crate) fn told(pages: &ExercisePages<'_>, position: usize, answered: &Answer
         Model::Order(arms) => blocks.push(Block::Table(order_table(position, arms))),
         Model::Choice(says, right) => {
             let option = says.get(*right).map_or("", String::as_str);
-            blocks.push(Block::Paragraph(message!(class.right_option, option = option)));
+            blocks.push(Block::Paragraph(message!(class.right_option, option)));
         }
     }
     blocks.extend(paragraphs(&answered.explanation).map(Block::Paragraph));

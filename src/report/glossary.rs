@@ -30,7 +30,7 @@ fn units() -> Table {
         let own = unit(quantity.unit);
         Some(vec![
             quantity.label.to_owned(),
-            message!(report.one_unit, own = own, number = short(factor, 4), other = other),
+            message!(report.one_unit, own, number = short(factor, 4), other),
             range(quantity).map_or_else(String::new, |range| format!("{range} {own}")),
             quantity.normal.map_or_else(String::new, |(low, high)| {
                 let range = message!(

@@ -41,7 +41,7 @@ pub(crate) fn document(
     let (who, sets) = (people::person(&scenario.arms), people::hypotheses(&scenario.arms));
     let claims = Some(claims(report)).filter(|claims| !claims.is_empty());
     let mut document = Document {
-        below: message!(report.below, person = who, sets = sets),
+        below: message!(report.below, person = who, sets),
         notices: notices(run),
         answer: answer(run),
         figure: charts.next().map(|(name, chart)| Figure { name, chart }),
@@ -63,7 +63,7 @@ pub(crate) fn document(
 
 /// What the reader must know first.
 fn notices(run: &Run) -> Vec<String> {
-    let early = run.failures().map(|failure| message!(report.ended_early, failure = failure));
+    let early = run.failures().map(|failure| message!(report.ended_early, failure));
     let lost = run.balances().filter(|(_, balance)| !balance.holds());
     let lost = lost.map(|(arm, _)| message!(report.unbalanced, arm = arm.label));
     early.chain(lost).chain(run.told_departures()).collect()
@@ -86,9 +86,9 @@ fn aside(report: &LessonReport<'_>) -> Vec<String> {
     let set = people::hypotheses(&other.scenario.arms);
     let balanced = other.balances().all(|(_, balance)| balance.holds());
     let told = match other.answer().filter(|_| balanced) {
-        Some(answer) if answer == own => message!(report.same_under, set = set),
-        Some(answer) => message!(report.under, set = set, answer = answer),
-        None => message!(report.none_under, set = set),
+        Some(answer) if answer == own => message!(report.same_under, set),
+        Some(answer) => message!(report.under, set, answer),
+        None => message!(report.none_under, set),
     };
     paragraphs(&told).collect()
 }

@@ -41,7 +41,7 @@ pub(crate) fn section(command: String, texts: &[(String, String)]) -> Section {
         Block::Preformatted(command),
     ];
     blocks.extend(texts.iter().map(|(name, text)| {
-        let summary = message!(report.file, name = name);
+        let summary = message!(report.file, name);
         Block::more(summary, vec![Block::Preformatted(text.trim_end().to_owned())])
     }));
     Section { id: "repeat", heading: message!(report.repeat), blocks }

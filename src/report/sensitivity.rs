@@ -26,7 +26,7 @@ pub(crate) fn document(findings: &Findings<'_>, texts: &[(String, String)]) -> D
         runs = count(runs),
         inputs = sensitivity.factors.len(),
         person = people::person(&arms),
-        sets = sets
+        sets
     );
     document.answer.extend(paragraphs(&sensitivity.answer));
     let mut blocks = Vec::new();

@@ -12,14 +12,12 @@ const SHORT: usize = 20;
 pub(crate) fn document(name: &str, why: &str, tables: &[(&str, StoredTable)]) -> Document {
     let mut document = Document::of_question(name, "");
     document.below = message!(report.below_stored);
-    document.notices.push(message!(report.only_stored, why = why));
+    document.notices.push(message!(report.only_stored, why));
     let blocks = tables.iter().map(|(file, table)| {
         let block = Block::Table(shown(file, table));
         match table.rows.len() {
             0..=SHORT => block,
-            rows => {
-                Block::more(message!(report.stored_rows, file = file, rows = rows), vec![block])
-            }
+            rows => Block::more(message!(report.stored_rows, file, rows), vec![block]),
         }
     });
     document.section("numbers", message!(report.numbers), blocks.collect());
@@ -40,8 +38,8 @@ fn shown(file: &str, table: &StoredTable) -> Table {
         is_number: is_number(at),
     });
     let caption = match table.goes_on {
-        true => message!(report.stored_beginning, file = file),
-        false => message!(report.stored_table, file = file),
+        true => message!(report.stored_beginning, file),
+        false => message!(report.stored_table, file),
     };
     Table { caption, columns: columns.collect(), rows: table.rows.clone() }
 }

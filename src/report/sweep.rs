@@ -35,7 +35,7 @@ pub(crate) fn document(
         report.below_sweep,
         runs = count(sweep.plan.runs()),
         person = people::person(&arms),
-        sets = sets
+        sets
     );
     let notes = [unreachable(sweep, digest), implausible_runs(digest)];
     document.notices.extend(notes.iter().flatten().flat_map(|note| paragraphs(note)));

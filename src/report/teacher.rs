@@ -17,8 +17,8 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
     let teacher = &exercise.teacher;
     let age = Some(&teacher.age).filter(|age| !age.is_empty());
     let facts = [
-        age.map(|age| message!(class.students_age, age = age)),
-        teacher.minutes.map(|minutes| message!(class.minutes, minutes = minutes)),
+        age.map(|age| message!(class.students_age, age)),
+        teacher.minutes.map(|minutes| message!(class.minutes, minutes)),
         Some(people::person(&exercise.scenario.arms)),
         Some(people::hypotheses(&exercise.scenario.arms)),
     ];
@@ -57,7 +57,7 @@ fn key(pages: &ExercisePages<'_>) -> Vec<Block> {
     let count = played.steps.len();
     let mut blocks = Vec::new();
     for (position, answered) in played.steps.iter().enumerate() {
-        let number = message!(class.question_of, number = position + 1, count = count);
+        let number = message!(class.question_of, number = position + 1, count);
         blocks.push(Block::Heading(number));
         blocks.extend(paragraphs(&answered.question).map(Block::Paragraph));
         blocks.extend(of_teacher(&answered.step).map(Block::Paragraph));

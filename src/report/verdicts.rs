@@ -81,12 +81,12 @@ pub(crate) fn claim(judged: &Judged) -> Claim {
     let assumption = own.assumption.as_ref().map(|assumption| assumption.words.clone());
     let needs = match own.needs.as_str() {
         "" => String::new(),
-        needs => message!(verdict.needed, needs = needs),
+        needs => message!(verdict.needed, needs),
     };
     let parts = [physiologist(judged), assumption.unwrap_or_default(), needs, robustness(judged)];
     let verdict = verdict_words(judged);
     Claim {
-        says: message!(report.verdict, verdict = verdict, statement = own.words),
+        says: message!(report.verdict, verdict, statement = own.words),
         judged: judged.sets.iter().map(told).collect(),
         remarks: parts.into_iter().filter(|part| !part.is_empty()).collect(),
         rests_on: Vec::new(),

@@ -13,7 +13,7 @@ use crate::scenario::statement::DecidedBy;
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, PastCache, RowSelection, run_arms};
 use crate::sweep::outcomes::rows_for;
-use crate::threads;
+use crate::threads::{self, Watch};
 use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::{
     Outcome, Robustness, RowResult, Verdict, across, of_misses, of_rows, of_tests,
@@ -52,7 +52,7 @@ pub(crate) struct Judged {
 pub(crate) fn judge_all(
     files: &[VerdictFile],
     evidence: &[Compared],
-    watch: &(dyn Fn() -> bool + Sync),
+    watch: &Watch<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Judged> {
     let one = |index: usize| {
@@ -64,11 +64,7 @@ pub(crate) fn judge_all(
     threads::map(0..files.len(), one).into_iter().flatten().collect()
 }
 
-fn judge_file(
-    file: &VerdictFile,
-    evidence: &[Compared],
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Judged {
+fn judge_file(file: &VerdictFile, evidence: &[Compared], watch: &Watch<'_>) -> Judged {
     let rows = named_rows(file, evidence);
     let sets = Hypothesis::ALL.into_iter().zip(&file.scenarios).enumerate();
     let sets = sets.map(|(index, (set, scenario))| {
@@ -153,15 +149,6 @@ impl InSet {
             _ => first(|_| true).collect(),
         }
     }
-
-    /// Rows of the evidence table in this set.
-    pub(crate) fn prediction<'a>(&self, row: &'a Compared) -> Option<&'a Prediction> {
-        prediction(row, self.set)
-    }
-}
-
-fn prediction(row: &Compared, set: Hypothesis) -> Option<&Prediction> {
-    row.predictions.iter().find(|one| one.set == set)
 }
 
 /// The rows that a file names.
@@ -173,7 +160,7 @@ fn named_rows(file: &VerdictFile, evidence: &[Compared]) -> Vec<Compared> {
 
 fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
     let result = |row: &Compared| {
-        let own = prediction(row, set)?;
+        let own = row.in_set(set)?;
         let trial = &row.trial;
         let sides = own.value.as_ref().ok().zip(trial.observed);
         let side = |(value, observed): (&f64, f64)| right_side(trial.comparison, *value, observed);
@@ -187,14 +174,14 @@ fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
 fn missed_alone(evidence: &[Compared], set: Hypothesis) -> u64 {
     let holds = |one: &Prediction| one.agreement.holds();
     let alone = evidence.iter().filter(|row| {
-        let misses = prediction(row, set).is_some_and(|own| !holds(own));
+        let misses = row.in_set(set).is_some_and(|own| !holds(own));
         misses && row.predictions.iter().any(holds)
     });
     alone.count() as u64
 }
 
 /// Runs the arms of a scenario, if it reads anything of them.
-fn run(scenario: &Scenario, watch: &(dyn Fn() -> bool + Sync)) -> Run {
+fn run(scenario: &Scenario, watch: &Watch<'_>) -> Run {
     let rows = rows_of(scenario);
     let arms: &[Arm] = if rows.is_some() { &scenario.arms } else { &[] };
     let rows = rows.unwrap_or_default();

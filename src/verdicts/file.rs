@@ -4,11 +4,11 @@ use crate::error::problem::Problem;
 use crate::error::suggest::did_you_mean;
 use crate::evidence::trial::Trial;
 use crate::form::problems::Problems;
-use crate::form::{Read, stem};
+use crate::form::{Read, ShippedFile, stem};
 use crate::parameters::Hypothesis;
 use crate::scenario::statement::Statement;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
-use crate::verdicts::{Shipped, VERDICTS};
+use crate::verdicts::VERDICTS;
 
 /// A statement with the scenario that tests it.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub(crate) fn shipped(trials: &[Trial]) -> Vec<ReadFile> {
         let file = file.ok_or_else(|| format!("no shipped statement is called {path}"))?;
         Ok((shown(file), file.text.to_owned()))
     };
-    let own = |file: &Shipped| {
+    let own = |file: &ShippedFile| {
         let read = read(&shown(file), file.text, trials, &beside);
         // What is unusual in a shipped file is meant.
         let problems = read.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
@@ -88,6 +88,6 @@ pub(crate) fn shipped(trials: &[Trial]) -> Vec<ReadFile> {
     VERDICTS.iter().map(own).collect()
 }
 
-fn shown(file: &Shipped) -> String {
+fn shown(file: &ShippedFile) -> String {
     format!("scenarios/verdicts/{}.toml", file.name)
 }

@@ -12,13 +12,7 @@ pub(crate) mod robustness;
 pub(crate) mod shown;
 pub(crate) mod table;
 
-/// A verdict file that is shipped.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shipped {
-    /// The file's stem, which is the id of its statement.
-    pub name: &'static str,
-    pub text: &'static str,
-}
+use crate::form::ShippedFile;
 
 include!(concat!(env!("OUT_DIR"), "/verdict_files.rs"));
 

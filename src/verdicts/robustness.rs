@@ -12,7 +12,7 @@ use crate::scenario::statement::DecidedBy;
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, PastCache, RowSelection, run_arms};
 use crate::sweep::sampling::{Design, SamplingMethod};
-use crate::threads;
+use crate::threads::{self, Watch};
 use crate::verdicts::evaluation::{InSet, Judged, outcome, rows_of};
 use crate::verdicts::judgement::{Outcome, Robustness};
 
@@ -27,19 +27,21 @@ const BATCH: usize = 16;
 /// Relative tolerance of the runs.
 const TOLERANCE: f64 = 1e-4;
 
-/// Names and values of the parameters of each draw.
+/// Names and values of the parameters of a draw.
+type Draw = Vec<(&'static str, f64)>;
+
 #[derive(Clone, Debug)]
-pub(crate) struct Draws(Vec<Vec<(&'static str, f64)>>);
+pub(crate) struct Draws(Vec<Draw>);
 
 impl Draws {
     /// So many draws, with growth laws that agree with the natural course in these trials.
     ///
     /// There are fewer only if `watch` ended it, or if hardly any growth law agrees.
-    pub(crate) fn new(count: usize, trials: &[Trial], watch: &(dyn Fn() -> bool + Sync)) -> Self {
+    pub(crate) fn new(count: usize, trials: &[Trial], watch: &Watch<'_>) -> Self {
         let (laws, others): (Vec<&ParameterInfo>, Vec<_>) =
             drawn().partition(|entry| is_growth_law(entry));
         let cohorts = natural_courses(trials);
-        let plausible = |point: &Vec<(&'static str, f64)>| agrees(point, &cohorts, watch);
+        let plausible = |point: &Draw| agrees(point, &cohorts, watch);
         let mut of_laws = Vec::new();
         let tried = points(&laws, TRIED * count, SEEDS[1]);
         for batch in tried.chunks(count.max(1)) {
@@ -71,11 +73,7 @@ fn is_growth_law(entry: &ParameterInfo) -> bool {
 }
 
 /// Points of a Latin hypercube over the ranges of some parameters.
-fn points(
-    entries: &[&'static ParameterInfo],
-    count: usize,
-    seed: u64,
-) -> Vec<Vec<(&'static str, f64)>> {
+fn points(entries: &[&'static ParameterInfo], count: usize, seed: u64) -> Vec<Draw> {
     let method = SamplingMethod::LatinHypercube;
     let design = Design::new(method, seed, count as u64, entries.len());
     let value = |(entry, share): (&&'static ParameterInfo, f64)| {
@@ -94,20 +92,14 @@ fn natural_courses(trials: &[Trial]) -> Vec<(Arm, &Trial, f64)> {
     let arteries = ["cac_agatston", "aortic_calcium_mg"];
     let natural = trials.iter().filter(|trial| {
         let untreated = trial.doses.iter().all(|(_, amount)| *amount == 0.0);
-        trial.comparison == Comparison::End
-            && untreated
-            && arteries.contains(&trial.read_out.name())
+        trial.comparison == Comparison::End && untreated && arteries.contains(&trial.read_out.name)
     });
     let arm =
         |trial: &Trial| trial.loaded(None).ok()?.arms.into_iter().find(|arm| arm.name == TREATED);
     natural.filter_map(|trial| Some((arm(trial)?, trial, trial.observed?))).collect()
 }
 
-fn agrees(
-    point: &[(&'static str, f64)],
-    cohorts: &[(Arm, &Trial, f64)],
-    watch: &(dyn Fn() -> bool + Sync),
-) -> bool {
+fn agrees(point: &[(&str, f64)], cohorts: &[(Arm, &Trial, f64)], watch: &Watch<'_>) -> bool {
     if !watch() {
         return false;
     }
@@ -121,7 +113,7 @@ fn agrees(
 }
 
 /// The arm with drawn parameters, but for those that its file sets.
-fn with(arm: &Arm, point: &[(&'static str, f64)]) -> Arm {
+fn with(arm: &Arm, point: &[(&str, f64)]) -> Arm {
     let mut drawn = arm.clone();
     for (name, value) in point {
         let is_set = arm.parameter_changes.iter().any(|(own, _)| own == name);
@@ -132,7 +124,7 @@ fn with(arm: &Arm, point: &[(&'static str, f64)]) -> Arm {
     drawn
 }
 
-fn run(arms: &[Arm], rows: &RowSelection, watch: &(dyn Fn() -> bool + Sync)) -> Vec<ArmRun> {
+fn run(arms: &[Arm], rows: &RowSelection, watch: &Watch<'_>) -> Vec<ArmRun> {
     let options = Options { relative_tolerance: TOLERANCE, ..Options::default() };
     run_arms(arms, PastCache::of_process(), rows, &options, &|| watch())
 }
@@ -140,11 +132,7 @@ fn run(arms: &[Arm], rows: &RowSelection, watch: &(dyn Fn() -> bool + Sync)) -> 
 /// Adds to a statement how many draws give its outcome in each set, if tests decide it.
 ///
 /// Adds nothing if `watch` ended the runs.
-pub(crate) fn add_robustness(
-    judged: &mut Judged,
-    draws: &Draws,
-    watch: &(dyn Fn() -> bool + Sync),
-) {
+pub(crate) fn add_robustness(judged: &mut Judged, draws: &Draws, watch: &Watch<'_>) {
     if judged.file.statement.decided_by != DecidedBy::Claims {
         return;
     }
@@ -156,7 +144,7 @@ pub(crate) fn add_robustness(
     }
 }
 
-fn robustness(own: &InSet, draws: &Draws, watch: &(dyn Fn() -> bool + Sync)) -> Option<Robustness> {
+fn robustness(own: &InSet, draws: &Draws, watch: &Watch<'_>) -> Option<Robustness> {
     let scenario = &own.run.scenario;
     let rows = rows_of(scenario)?;
     let batches: Vec<_> = draws.0.chunks(BATCH).collect();
@@ -174,9 +162,9 @@ fn robustness(own: &InSet, draws: &Draws, watch: &(dyn Fn() -> bool + Sync)) -> 
 /// The outcome of each draw.
 fn outcomes(
     scenario: &Scenario,
-    points: &[Vec<(&'static str, f64)>],
+    points: &[Draw],
     rows: &RowSelection,
-    watch: &(dyn Fn() -> bool + Sync),
+    watch: &Watch<'_>,
 ) -> Vec<Outcome> {
     let drawn =
         |point: &Vec<_>| scenario.arms.iter().map(|arm| with(arm, point)).collect::<Vec<_>>();
@@ -188,12 +176,11 @@ fn outcomes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::SHIPPED;
-    use crate::storage::evidence_table;
+    use crate::evidence::shipped_trials;
 
     #[test]
     fn draws_lie_in_their_ranges_and_growth_laws_agree_with_cohorts() {
-        let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+        let trials = shipped_trials();
         let cohorts = natural_courses(&trials);
         assert_eq!(cohorts.len(), 6, "five classes of Heinz Nixdorf Recall, and the aorta");
         let draws = Draws::new(8, &trials, &|| true);

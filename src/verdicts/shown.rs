@@ -55,7 +55,7 @@ pub(crate) fn robustness(judged: &Judged) -> String {
     let shares = judged.sets.iter().filter_map(|own| {
         let share = fixed(own.robustness?.percent(), 1);
         let (set, outcome) = (own.set.name(), own.outcome.words());
-        Some(message!(verdict.robustness_in, share = share, set = set, outcome = outcome))
+        Some(message!(verdict.robustness_in, share, set, outcome))
     });
     let shares: Vec<String> = shares.collect();
     if shares.is_empty() {
@@ -63,39 +63,31 @@ pub(crate) fn robustness(judged: &Judged) -> String {
     }
     let told = message!(verdict.robustness, draws = DRAWS, shares = shares.join(" and "));
     match judged.verdict {
-        Verdict::ByAssumption => message!(verdict.robustness_assumed, told = told),
+        Verdict::ByAssumption => message!(verdict.robustness_assumed, told),
         _ => told,
     }
 }
 
 /// The verdict in words: "False by assumption", "Only under paradox", "Depends".
 pub(crate) fn verdict_words(judged: &Judged) -> String {
-    let is_so = |own: &&InSet| {
-        matches!(own.outcome, Outcome::True | Outcome::Reproduced | Outcome::Depends)
+    let sets_of = |outcomes: &[Outcome]| -> Vec<&str> {
+        let own = judged.sets.iter().filter(|own| outcomes.contains(&own.outcome));
+        own.map(|own| own.set.name()).collect()
     };
-    let so: Vec<&str> = judged.sets.iter().filter(is_so).map(|own| own.set.name()).collect();
-    let signs = || {
-        let sets = judged.sets.iter().filter(|own| own.outcome == Outcome::SignOnly);
-        sets.map(|own| own.set.name()).collect::<Vec<_>>()
-    };
+    let so = sets_of(&[Outcome::True, Outcome::Reproduced, Outcome::Depends]);
+    let signs = sets_of(&[Outcome::SignOnly]);
     let outcomes: Vec<Outcome> = judged.sets.iter().map(|own| own.outcome).collect();
-    let words = match (judged.verdict, so.as_slice()) {
-        (Verdict::ByAssumption, _) => {
-            let without = across(&outcomes, None);
-            match (without, so.as_slice()) {
-                (Verdict::OnlyUnderAHypothesis, [set]) => format!("by assumption under {set}"),
-                _ => format!("{} by assumption", without.words()),
-            }
-        }
-        (Verdict::OnlyUnderAHypothesis, [set]) if outcomes.contains(&Outcome::Depends) => {
+    let words = match (judged.verdict, so.as_slice(), signs.as_slice()) {
+        (Verdict::ByAssumption, so, _) => match (across(&outcomes, None), so) {
+            (Verdict::OnlyUnderAHypothesis, [set]) => format!("by assumption under {set}"),
+            (without, _) => format!("{} by assumption", without.words()),
+        },
+        (Verdict::OnlyUnderAHypothesis, [set], _) if outcomes.contains(&Outcome::Depends) => {
             format!("depends under {set}, not so under the other set")
         }
-        (Verdict::OnlyUnderAHypothesis, [set]) => format!("only under {set}"),
-        (Verdict::OnlyUnderAHypothesis, []) => match signs().as_slice() {
-            [set] => format!("sign only, and only under {set}"),
-            _ => judged.verdict.words().to_owned(),
-        },
-        (verdict, _) => verdict.words().to_owned(),
+        (Verdict::OnlyUnderAHypothesis, [set], _) => format!("only under {set}"),
+        (Verdict::OnlyUnderAHypothesis, [], [set]) => format!("sign only, and only under {set}"),
+        (verdict, ..) => verdict.words().to_owned(),
     };
     capital(&words)
 }

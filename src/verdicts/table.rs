@@ -127,7 +127,7 @@ pub(crate) fn key_numbers(judged: &Judged, in_set: &InSet) -> Option<String> {
         return Some(told.collect::<Vec<_>>().join("; "));
     }
     let row = judged.rows.first()?;
-    let prediction = in_set.prediction(row)?;
+    let prediction = row.in_set(in_set.set)?;
     let beside =
         || format!("{} beside {}", predicted(&row.trial, prediction), observed(&row.trial));
     judged.file.statement.needs.is_empty().then(beside)

@@ -1,6 +1,5 @@
-use crate::evidence::SHIPPED;
-use crate::evidence::prediction::compare;
-use crate::storage::evidence_table;
+use crate::evidence::shipped_trials;
+use crate::library::verdicts::trials_of;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::{ReadFile, read};
 use crate::verdicts::judgement::{DRAWS, Outcome, Robustness, Verdict};
@@ -14,19 +13,15 @@ const FILE: &str = "duration = \"2 years\"\n[person]\nage = 60\n\
     [verdict]\nid = \"x\"\ntopic = \"t\"\nkind = \"claim\"\nstatement = \"s\"\nphysiologist = \"p\"\n";
 
 fn read_text(text: &str) -> ReadFile {
-    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
     let refuse = |_: &str, _: &str| Err("there is no such file".to_owned());
-    read("my.toml", text, &trials, &refuse)
+    read("my.toml", text, &shipped_trials(), &refuse)
 }
 
 fn judged(text: &str) -> Judged {
-    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
     let read = read_text(text);
-    let file = read.file.unwrap_or_else(|| panic!("{:#?}", read.problems));
-    let named = |id: &str| file.statement.trials.iter().any(|(own, _)| own == id);
-    let needed: Vec<_> = trials.into_iter().filter(|trial| named(&trial.id)).collect();
-    let evidence = compare(&needed, &|| true, &|| ());
-    judge_all(&[file], &evidence, &|| true, &|| ()).remove(0)
+    let files = [read.file.unwrap_or_else(|| panic!("{:#?}", read.problems))];
+    let evidence = trials_of(&files, &shipped_trials(), &|| true);
+    judge_all(&files, &evidence, &|| true, &|| ()).remove(0)
 }
 
 fn refused(text: &str) -> String {
@@ -62,18 +57,17 @@ fn what_does_not_decide_one_statement_is_refused() {
 
 #[test]
 fn claims_decide_unless_they_stand_beside() {
-    assert_eq!(judged(FILE).verdict, Verdict::True);
-    let beside = "[[claim]]\nthat = \"cac in b > cac in a by 1 %\"\nbeside = true\n";
-    assert_eq!(
-        judged(&FILE.replace("[verdict]", &format!("{beside}[verdict]"))).verdict,
-        Verdict::True
-    );
+    let beside = "[[claim]]\nthat = \"cac in b > cac in a by 1 %\"\nbeside = true\n[verdict]";
     let other = beside.replace("beside = true", "case = \"artery\"");
-    let text = FILE.replace("[verdict]", &format!("{other}[verdict]"));
-    assert_eq!(judged(&text).verdict, Verdict::Depends);
-    let text = FILE.replace("by 10 %", "by 90 %");
-    assert_eq!(judged(&text).verdict, Verdict::False);
-    assert_eq!(judged(&text).sets[0].outcome, Outcome::NoDifference);
+    for (text, verdict, outcome) in [
+        (FILE.to_owned(), Verdict::True, Outcome::True),
+        (FILE.replace("[verdict]", beside), Verdict::True, Outcome::True),
+        (FILE.replace("[verdict]", &other), Verdict::Depends, Outcome::Depends),
+        (FILE.replace("by 10 %", "by 90 %"), Verdict::False, Outcome::NoDifference),
+    ] {
+        let judged = judged(&text);
+        assert_eq!((judged.verdict, judged.sets[0].outcome), (verdict, outcome), "{text}");
+    }
 }
 
 /// Numbers of a test that holds once stood beside "no difference".
@@ -120,8 +114,7 @@ fn a_statement_that_no_run_decides_needs_none() {
 
 #[test]
 fn robustness_counts_the_draws_with_the_same_verdict() {
-    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
-    let draws = Draws::new(20, &trials, &|| true);
+    let draws = Draws::new(20, &shipped_trials(), &|| true);
     let of = |text: &str| {
         let mut judged = judged(text);
         add_robustness(&mut judged, &draws, &|| true);

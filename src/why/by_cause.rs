@@ -1,5 +1,7 @@
 //! The difference of outcomes between two arms by cause: every mixture of both is run.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::checks::claims;
 use crate::error::failure::RunFailure;
 use crate::scenario::Arm;
@@ -7,7 +9,7 @@ use crate::scenario::claims::Expression;
 use crate::simulation::{Options, run_arm};
 use crate::threads;
 use crate::why::causes::{Cause, causes, mixed};
-use crate::why::shapley::Game;
+use crate::why::shapley::{Game, members};
 
 /// More causes would need more than some thousand runs; the later ones become one.
 pub(crate) const MOST_CAUSES: usize = 10;
@@ -61,17 +63,14 @@ pub(crate) fn why(
         return Err(Unanswered::Same);
     }
     let runs = 1_usize << causes.len();
-    let done = std::sync::atomic::AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
     let values = threads::map(0..runs, |coalition| {
-        let taken = causes.iter().enumerate();
-        let taken = taken.filter(|(index, _)| coalition >> index & 1 == 1).map(|(_, cause)| cause);
-        let arm = mixed(from, to, &taken.collect::<Vec<_>>());
+        let arm = mixed(from, to, &members(&causes, coalition));
         let step = |_| {
-            let share = done.load(std::sync::atomic::Ordering::Relaxed) as f64 / runs as f64;
-            watch(share)
+            watch(done.load(Ordering::Relaxed) as f64 / runs as f64)
         };
         let values = values(&arm, outcomes, options, step);
-        done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        done.fetch_add(1, Ordering::Relaxed);
         values
     });
     let values: Vec<Vec<f64>> = values.into_iter().collect::<Result<_, _>>()?;

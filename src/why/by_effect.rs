@@ -10,7 +10,7 @@ use crate::explain::reading_at;
 use crate::physiology::quantities::{QUANTITIES, Quantity};
 use crate::scenario::Arm;
 use crate::trajectory::Trajectory;
-use crate::why::shapley::Game;
+use crate::why::shapley::{Game, members};
 use crate::words::catalogue::message;
 
 /// A run of an arm.
@@ -93,9 +93,7 @@ pub(crate) fn by_effect(from: Side<'_>, to: Side<'_>, outcome: &Quantity) -> Opt
     let effects = effects(&parts);
     let coalitions = 0..1_usize << effects.len();
     let values = coalitions.map(|coalition| {
-        let taken = effects.iter().enumerate();
-        let taken = taken.filter(|(index, _)| coalition >> index & 1 == 1).map(|(_, one)| *one);
-        let taken: Vec<Effect> = taken.collect();
+        let taken = members(&effects, coalition);
         total(&parts, |part| exchanged(part.tissue, from, to, &taken))
     });
     let game = Game::new(effects.len(), values.collect::<Option<_>>()?)?;
@@ -131,11 +129,10 @@ fn parts(side: Side<'_>, outcome: &Quantity) -> Option<Vec<Part>> {
 /// The effects on these tissues, each once.
 fn effects(parts: &[Part]) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for part in parts {
-        for effect in part.tissue.gain_effects.iter().chain(part.tissue.loss_effects) {
-            if !effects.contains(effect) {
-                effects.push(*effect);
-            }
+    let all = parts.iter().flat_map(|part| [part.tissue.gain_effects, part.tissue.loss_effects]);
+    for effect in all.flatten() {
+        if !effects.contains(effect) {
+            effects.push(*effect);
         }
     }
     effects
@@ -143,11 +140,7 @@ fn effects(parts: &[Part]) -> Vec<Effect> {
 
 /// The outcome's change when each tissue changes by so many milligrams.
 fn total(parts: &[Part], mg: impl Fn(&Part) -> Option<f64>) -> Option<f64> {
-    let mut total = 0.0;
-    for part in parts {
-        total += part.per_mg * mg(part)?;
-    }
-    Some(total)
+    parts.iter().try_fold(0.0, |total, part| Some(total + part.per_mg * mg(part)?))
 }
 
 /// How much more a tissue holds in the other arm at a time \[mg\].
@@ -162,7 +155,7 @@ fn change(
 }
 
 /// How much more a tissue would gain along the first arm with effects of the other \[mg\].
-fn exchanged(tissue: &Tissue, from: Side<'_>, to: Side<'_>, taken: &[Effect]) -> Option<f64> {
+fn exchanged(tissue: &Tissue, from: Side<'_>, to: Side<'_>, taken: &[&Effect]) -> Option<f64> {
     let rate = |day: f64| {
         let ratio = |effects: &[Effect]| {
             effects

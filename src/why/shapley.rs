@@ -69,6 +69,12 @@ impl Game {
     }
 }
 
+/// The players of a coalition.
+pub(crate) fn members<T>(players: &[T], coalition: usize) -> Vec<&T> {
+    let all = players.iter().enumerate();
+    all.filter(|(index, _)| coalition >> index & 1 == 1).map(|(_, player)| player).collect()
+}
+
 /// |S|! (n − |S| − 1)! / n! for each size of S.
 fn weights(players: usize) -> Vec<f64> {
     let mut weights = Vec::with_capacity(players);

@@ -23,7 +23,7 @@ fn trials_hold_where_expected_and_miss_where_expected() {
     for set in Hypothesis::ALL {
         let score = Score::of(set, compared.iter());
         assert_eq!((score.all, score.unpublished), (101, (2, 2)), "{set:?}");
-        assert_eq!(score.by_kind.map(|(_, _, all)| all), [68, 16, 17]);
+        assert_eq!(score.by_kind.map(|(_, all)| all), [68, 16, 17]);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::cli::arguments::Arguments;
 use crate::fuzz_tests::amounts::time;
 use crate::fuzz_tests::dice::Dice;
 use crate::fuzz_tests::properties::{Broken, Ending, ensure};
-use crate::fuzz_tests::scenarios::setting;
+use crate::fuzz_tests::settings::setting;
 use crate::fuzz_tests::words::{HOSTILE, scratched};
 
 /// A value for an option, by its values or what they are called.

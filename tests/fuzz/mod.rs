@@ -22,6 +22,7 @@ mod program;
 mod properties;
 mod runner;
 mod scenarios;
+mod settings;
 mod sweeps;
 mod words;
 
@@ -38,82 +39,33 @@ pub(super) struct Kind {
     execute: fn(&str) -> Result<Ending, Broken>,
 }
 
+impl Kind {
+    const fn new(
+        name: &'static str,
+        weight: u64,
+        generate: fn(&mut Dice) -> String,
+        execute: fn(&str) -> Result<Ending, Broken>,
+    ) -> Self {
+        Self { name, weight, generate, execute }
+    }
+}
+
 const KINDS: &[Kind] = &[
-    Kind {
-        name: "scenario",
-        weight: 8,
-        generate: scenarios::generate,
-        execute: scenarios::execute,
-    },
-    Kind {
-        name: "setting",
-        weight: 6,
-        generate: scenarios::generate_settings,
-        execute: scenarios::execute_settings,
-    },
-    Kind {
-        name: "export",
-        weight: 2,
-        generate: scenarios::generate,
-        execute: scenarios::execute_export,
-    },
-    Kind { name: "sweep", weight: 2, generate: sweeps::generate, execute: sweeps::execute },
-    Kind {
-        name: "sensitivity",
-        weight: 1,
-        generate: sweeps::generate_sensitivity,
-        execute: sweeps::execute_sensitivity,
-    },
-    Kind {
-        name: "exercise",
-        weight: 1,
-        generate: exercises::generate,
-        execute: exercises::execute,
-    },
-    Kind {
-        name: "answers",
-        weight: 1,
-        generate: exercises::generate_answers,
-        execute: exercises::execute_answers,
-    },
-    Kind { name: "claim", weight: 20, generate: grammars::claim, execute: grammars::execute_claim },
-    Kind {
-        name: "outcome",
-        weight: 20,
-        generate: grammars::outcome,
-        execute: grammars::execute_outcome,
-    },
-    Kind { name: "range", weight: 20, generate: grammars::range, execute: grammars::execute_range },
-    Kind {
-        name: "dose",
-        weight: 20,
-        generate: grammars::regimen,
-        execute: grammars::execute_regimen,
-    },
-    Kind { name: "food", weight: 12, generate: grammars::food, execute: grammars::execute_food },
-    Kind {
-        name: "quantity",
-        weight: 20,
-        generate: grammars::quantity,
-        execute: grammars::execute_quantity,
-    },
-    Kind {
-        name: "arguments",
-        weight: 12,
-        generate: arguments::generate,
-        execute: arguments::execute,
-    },
-    Kind {
-        name: "manifest",
-        weight: 6,
-        generate: folders::manifest,
-        execute: folders::execute_manifest,
-    },
-    Kind { name: "chunk", weight: 10, generate: folders::chunk, execute: folders::execute_chunk },
-    Kind {
-        name: "folder",
-        weight: 2,
-        generate: folders::damages,
-        execute: folders::execute_damages,
-    },
+    Kind::new("scenario", 8, scenarios::generate, scenarios::execute),
+    Kind::new("setting", 6, settings::generate, settings::execute),
+    Kind::new("export", 2, scenarios::generate, scenarios::execute_export),
+    Kind::new("sweep", 2, sweeps::generate, sweeps::execute),
+    Kind::new("sensitivity", 1, sweeps::generate_sensitivity, sweeps::execute_sensitivity),
+    Kind::new("exercise", 1, exercises::generate, exercises::execute),
+    Kind::new("answers", 1, exercises::generate_answers, exercises::execute_answers),
+    Kind::new("claim", 20, grammars::claim, grammars::execute_claim),
+    Kind::new("outcome", 20, grammars::outcome, grammars::execute_outcome),
+    Kind::new("range", 20, grammars::range, grammars::execute_range),
+    Kind::new("dose", 20, grammars::regimen, grammars::execute_regimen),
+    Kind::new("food", 12, grammars::food, grammars::execute_food),
+    Kind::new("quantity", 20, grammars::quantity, grammars::execute_quantity),
+    Kind::new("arguments", 12, arguments::generate, arguments::execute),
+    Kind::new("manifest", 6, folders::manifest, folders::execute_manifest),
+    Kind::new("chunk", 10, folders::chunk, folders::execute_chunk),
+    Kind::new("folder", 2, folders::damages, folders::execute_damages),
 ];

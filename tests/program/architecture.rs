@@ -4,285 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Module, and the modules that it may use. `cli` may use all.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("about", &[]),
-    ("xml", &[]),
-    ("printed", &[]),
-    ("error", &["printed"]),
-    ("units", &["error"]),
-    ("real", &["error"]),
-    ("solver", &["real", "error"]),
-    ("parameters", &["units", "error"]),
-    ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
-    ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
-    ("form", &["units", "error", "printed"]),
-    ("figure_kinds", &[]),
-    (
-        "scenario",
-        &[
-            "figure_kinds",
-            "form",
-            "units",
-            "parameters",
-            "physiology",
-            "nutrition",
-            "error",
-            "printed",
-        ],
-    ),
-    ("trajectory", &["physiology", "units", "error"]),
-    ("threads", &[]),
-    ("words", &["physiology", "scenario", "units", "error"]),
-    (
-        "simulation",
-        &[
-            "scenario",
-            "nutrition",
-            "parameters",
-            "physiology",
-            "solver",
-            "real",
-            "trajectory",
-            "error",
-        ],
-    ),
-    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units", "words", "error"]),
-    (
-        "sweep",
-        &[
-            "figure_kinds",
-            "form",
-            "scenario",
-            "nutrition",
-            "parameters",
-            "physiology",
-            "simulation",
-            "trajectory",
-            "checks",
-            "threads",
-            "real", // portable exp and ln, so that samples are the same everywhere
-            "units",
-            "error",
-            "printed",
-        ],
-    ),
-    (
-        "library",
-        &[
-            "figure_kinds",
-            "about",
-            "evidence",
-            "verdicts",
-            "why",
-            "storage",
-            "units", // numbers as texts
-            "scenario",
-            "trajectory",
-            "parameters",
-            "nutrition",
-            "physiology",
-            "simulation",
-            "checks",
-            "sweep",
-            "charts",
-            "plots",
-            "words",
-            "printed", // paths in messages
-            "threads",
-            "error",
-        ],
-    ),
-    (
-        "evidence",
-        &[
-            "form", // words of columns
-            "scenario",
-            "parameters",
-            "physiology",
-            "simulation",
-            "trajectory",
-            "printed",
-            "threads",
-            "units",
-            "words",
-            "error",
-        ],
-    ),
-    (
-        "why",
-        &[
-            "scenario",
-            "nutrition",
-            "parameters",
-            "physiology",
-            "simulation",
-            "checks",
-            "evidence",
-            "explain", // the outcome's equation
-            "trajectory",
-            "threads",
-            "units",
-            "words",
-            "error",
-        ],
-    ),
-    (
-        "explain",
-        &[
-            "scenario",
-            "parameters",
-            "physiology",
-            "simulation",
-            "trajectory",
-            "export", // the recorded model
-            "real",
-            "words",
-            "error",
-        ],
-    ),
-    (
-        "verdicts",
-        &[
-            "scenario",
-            "parameters",
-            "simulation",
-            "checks",
-            "evidence",
-            "sweep",   // draws of parameters, rows that readings need
-            "library", // runs with their sentences and figures
-            "plots",
-            "form",
-            "printed",
-            "threads",
-            "units",
-            "words",
-            "error",
-        ],
-    ),
-    (
-        "class",
-        &[
-            "about",
-            "charts",
-            "checks",
-            "error",
-            "form",
-            "library",
-            "physiology",
-            "plots",
-            "printed",
-            "scenario",
-            "simulation",
-            "units",
-            "verdicts", // names of shipped statements
-            "words",
-        ],
-    ),
-    (
-        "report",
-        &[
-            "about",
-            "charts",
-            "checks",
-            "class",
-            "error",
-            "evidence",
-            "library",
-            "parameters",
-            "physiology",
-            "plots",
-            "printed",
-            "scenario",
-            "simulation",
-            "storage",
-            "sweep",
-            "units",
-            "verdicts",
-            "why",
-            "words",
-            "xml",
-        ],
-    ),
-    (
-        "explorer",
-        &[
-            "about",
-            "charts",
-            "error",
-            "evidence", // trials of the dial in hand
-            "figure_kinds",
-            "form",
-            "library",
-            "nutrition",
-            "parameters",
-            "physiology",
-            "plots",
-            "scenario",
-            "simulation",
-            "sweep",
-            "trajectory",
-            "units",
-            "why",
-            "words",
-        ],
-    ),
-    // It reads the recorded model, not its results.
-    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml", "error"]),
-    (
-        "plots",
-        &[
-            "about",
-            "figure_kinds",
-            "physiology",
-            "nutrition",
-            "trajectory",
-            "checks",
-            "sweep",
-            "units",
-            "words",
-            "error",
-            "xml",
-        ],
-    ),
-    (
-        "charts",
-        &[
-            "figure_kinds",
-            "physiology",
-            "nutrition",
-            "trajectory",
-            "checks",
-            "evidence",
-            "verdicts",
-            "parameters",
-            "scenario", // the statistic that an outcome is
-            "sweep",
-            "plots",
-            "units",
-            "words",
-            "error",
-        ],
-    ),
-    (
-        "storage",
-        &[
-            "evidence",
-            "about",
-            "scenario",
-            "parameters",
-            "physiology",
-            "trajectory",
-            "checks",
-            "plots",
-            "simulation",
-            "sweep",
-            "units", // numbers as texts
-            "error",
-            "printed",
-        ],
-    ),
-];
+/// Lines of a module, a colon and the modules that it may use; `#` begins a remark.
+const MAY_USE: &str = include_str!("may_use.txt");
+
+/// The modules that each module may use.
+fn may_use() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let lines = MAY_USE.lines().filter(|line| !line.starts_with('#'));
+    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let mut module = "";
+    for line in lines {
+        let names = line.split_once(':').map_or(line, |(name, names)| {
+            module = name;
+            names
+        });
+        table.entry(module).or_default().extend(names.split_whitespace());
+    }
+    table
+}
 
 /// External crates and the modules that alone may use them.
 const CRATES: &[(&str, &[&str])] = &[
@@ -372,6 +110,7 @@ fn mentions_crate(code: &str, name: &str) -> bool {
 
 #[test]
 fn imports_follow_the_table() {
+    let table = may_use();
     let mut wrong = Vec::new();
     for (path, text) in all_sources().into_iter().filter(|(path, _)| !is_test_file(path)) {
         let module = module_of(&path);
@@ -383,7 +122,7 @@ fn imports_follow_the_table() {
         if matches!(module.as_str(), "lib" | "main" | "cli") {
             continue;
         }
-        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+        let Some(allowed) = table.get(module.as_str()) else {
             wrong.push(format!("{}: module {module} is not in the table", path.display()));
             continue;
         };

@@ -16,7 +16,7 @@ use crate::cli::explore;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::failure::StorageFailure;
-use crate::evidence;
+use crate::evidence::shipped_trials;
 use crate::explorer::one_text;
 use crate::library::lessons::lesson;
 use crate::library::verdicts::trials_of;
@@ -145,7 +145,7 @@ fn judged(played: &Played) -> Vec<Judged> {
     if named.is_empty() {
         return Vec::new();
     }
-    let trials = evidence::shipped();
+    let trials = shipped_trials();
     let files = shipped(&trials).into_iter().filter_map(|read| read.file);
     let files: Vec<VerdictFile> =
         files.filter(|file| named.contains(&&file.statement.id)).collect();

@@ -10,7 +10,7 @@ use crate::error::problem::Problem;
 use crate::evidence::prediction::compare;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::evidence::trial::Trial;
-use crate::evidence::{SHIPPED, shipped};
+use crate::evidence::{SHIPPED, shipped_trials};
 use crate::library::verdicts::trials_of;
 use crate::report::{evidence, verdicts};
 use crate::storage::evidence_table::{self, csv_text};
@@ -51,7 +51,7 @@ pub(super) fn of_evidence(folder: &Path, texts: &[(String, String)]) -> Result<S
 /// The statements of the folder, judged once more.
 /// Errors: Why it cannot.
 pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<Subject, Reason> {
-    let trials = shipped();
+    let trials = shipped_trials();
     let (ids, texts) = texts.split_first().ok_or("it keeps no statement")?;
     let (mut files, mut words, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids.1.lines() {

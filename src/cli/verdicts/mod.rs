@@ -10,7 +10,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::extent::Extent;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::evidence::shipped;
+use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::library::verdicts::trials_of;
 use crate::printed::shown_path;
@@ -26,7 +26,7 @@ const NAME: &str = "verdicts";
 
 /// Judges statements, prints them, and writes tables and figures if a folder is named.
 pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> CommandResult {
-    let trials = shipped();
+    let trials = shipped_trials();
     let chosen = statements::read(&arguments.chosen, &trials, session)?;
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
