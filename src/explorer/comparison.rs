@@ -67,7 +67,6 @@ pub(super) fn csv(states: &mut States, arms: &[State]) -> Answer {
 }
 
 /// Refuses a run of which an arm ended early.
-/// Errors: Why arms ended early.
 pub(super) fn complete(run: &Run) -> Result<(), Problems> {
     let told: Vec<Problem> =
         run.failures().map(|failure| Problem::without_span(failure, "")).collect();

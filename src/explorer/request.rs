@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::library::builder::Value;
 
-/// A question of the page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 pub(super) enum Request {

@@ -130,13 +130,7 @@ impl Run {
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
         let wanted = self.figure_requests().into_iter();
-        let mut names: Vec<&str> = Vec::new();
-        for kind in wanted.filter_map(|wanted| FigureKind::by_name(&wanted.kind)) {
-            if !names.contains(&kind.name()) {
-                names.push(kind.name());
-            }
-        }
-        names
+        each_once(wanted.filter_map(|wanted| Some(FigureKind::by_name(&wanted.kind)?.name())))
     }
 
     /// What the scenario wants, or the usual figures.
@@ -214,7 +208,6 @@ fn between(rows: &[Row], day: f64) -> Option<Row> {
     Some(row)
 }
 
-/// The kind of a figure.
 fn kind_of(wanted: &FigureRequest) -> Result<FigureKind, FigureError> {
     let names = || FigureKind::all().map(FigureKind::name);
     FigureKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
@@ -259,14 +252,19 @@ impl SweepRun {
     /// The names of the figures that suit the sweep, or that its file wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
-        let mut names: Vec<&str> = Vec::new();
-        for (_, kind) in sweep_figures(&self.sweep, &sweep_data(&self.sweep)) {
-            if !names.contains(&kind.name) {
-                names.push(kind.name);
-            }
-        }
-        names
+        let figures = sweep_figures(&self.sweep, &sweep_data(&self.sweep)).into_iter();
+        each_once(figures.map(|(_, kind)| kind.name))
     }
+}
+
+fn each_once(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut once = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }
 
 /// What figures of a sweep draw, without the numbers.

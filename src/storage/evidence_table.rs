@@ -124,7 +124,6 @@ pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String>
 }
 
 /// The text of a table: rows under their headings.
-/// Errors: What the writer reports.
 pub(crate) fn csv_text(headings: &[&str], rows: &[Vec<String>]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(headings)?;

@@ -21,7 +21,6 @@ pub(crate) struct FigureFiles {
 
 impl FigureFiles {
     /// Paints the picture, too, with a font for letters that the built-in one lacks.
-    /// Errors: [`FigureError`] if the picture cannot be packed.
     pub(crate) fn of(
         figure: Figure,
         name: impl Into<String>,

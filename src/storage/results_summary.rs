@@ -61,7 +61,6 @@ impl ColumnSample {
 }
 
 /// Reads the results in a sweep's folder row by row; keeps the first `most` of `expected` rows.
-/// Errors: Why it cannot be read.
 pub(crate) fn summarize(
     folder: &Path,
     most: usize,

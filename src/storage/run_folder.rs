@@ -107,13 +107,11 @@ impl RunFolder {
     }
 
     /// Writes a text into a file.
-    /// Errors: As of [`Self::write`].
     pub(crate) fn write_text(&mut self, relative: &str, text: &str) -> Result<(), StorageFailure> {
         self.write(relative, |out| out.write_all(text.as_bytes()))
     }
 
     /// Writes the files of a figure.
-    /// Errors: Why one could not be written.
     pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
         let FigureFiles { name, contents } = figure;
         contents.iter().try_for_each(|(ending, bytes)| {

@@ -88,7 +88,6 @@ impl SensitivityManifest {
 
 /// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed,
 /// conditions as 0 and 1.
-/// Errors: Why the table of the runs cannot be read.
 pub(crate) fn stored_outcome(
     folder: &Path,
     analysis: &Analysis,
@@ -142,7 +141,6 @@ impl SensitivityFolder {
     }
 
     /// Writes a file as a whole; `relative` may name one folder before the file.
-    /// Errors: Why it cannot be written.
     pub(crate) fn write(&self, relative: &str, text: &str) -> Result<(), StorageFailure> {
         write(&self.path, relative, text.as_bytes())
     }

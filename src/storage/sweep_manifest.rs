@@ -75,7 +75,6 @@ impl SweepManifest {
     }
 
     /// The sweep that its texts describe.
-    /// Errors: Why they cannot be read.
     pub(crate) fn sweep(&self) -> Result<Sweep, String> {
         let texts = self.texts();
         let (name, text) = texts.first().ok_or("it keeps no sweep file")?;

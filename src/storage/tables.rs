@@ -12,7 +12,6 @@ use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
 
 /// A table in memory.
-/// Errors: What the writer reports.
 pub(crate) fn csv_of(table: &Table) -> io::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
@@ -33,7 +32,6 @@ pub(super) fn text_of(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
 }
 
 /// `trajectory.csv` and `flows.csv`: the time and one column per heading.
-/// Errors: What the writer reports.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
     headings: &[Heading],
@@ -50,7 +48,6 @@ pub(crate) fn write_rows(
 }
 
 /// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
-/// Errors: What the writer reports.
 pub(crate) fn write_summary(
     arms: &[(&str, &Trajectory)],
     headings: &[Heading],
@@ -77,7 +74,6 @@ pub(crate) fn write_summary(
 }
 
 /// `balance.csv`: the calcium-balance certificate, one line per arm.
-/// Errors: What the writer reports.
 pub(crate) fn write_balance(
     balances: &[(&str, &CalciumBalance)],
     out: &mut dyn Write,
@@ -110,7 +106,6 @@ pub(crate) fn write_balance(
 }
 
 /// `claims.csv`: each claim, whether it holds, and its numbers.
-/// Errors: What the writer reports.
 pub(crate) fn write_claims<'a>(
     claims: impl Iterator<Item = (&'a Claim, &'a Verdict)>,
     out: &mut dyn Write,

@@ -50,7 +50,6 @@ impl TrustedResults {
     }
 
     /// Number of chunks that are not there or damaged, and of all.
-    /// Errors: Why a chunk cannot be read.
     pub(crate) fn missing_chunks(&self) -> Result<(u64, u64), StorageFailure> {
         let mut missing = 0;
         for number in 0..self.chunks {
@@ -61,7 +60,6 @@ impl TrustedResults {
     }
 
     /// The table from its first line on; rows of chunks that are missing are left out.
-    /// Errors: Why it cannot be read.
     pub(crate) fn read(&self) -> Result<Box<dyn Read>, StorageFailure> {
         let path = inside(&self.folder, TABLE)?;
         if self.fault.is_none()
@@ -79,7 +77,6 @@ impl TrustedResults {
 }
 
 /// The trusted table of a folder, with its path for messages.
-/// Errors: Why it cannot be read.
 pub(crate) fn open_results(folder: &Path) -> Result<(Box<dyn Read>, PathBuf), StorageFailure> {
     Ok((TrustedResults::of(folder)?.read()?, folder.join(TABLE)))
 }

@@ -15,7 +15,6 @@ use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
 
 /// Draws every figure that has something to show.
-/// Errors: [`StorageFailure`] if a figure cannot be written.
 pub(crate) fn draw(
     sensitivity: &Sensitivity,
     indices: &[OutcomeIndices],

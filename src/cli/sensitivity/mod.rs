@@ -65,7 +65,7 @@ fn run(
         let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
         let state =
             sweep::go_on(&analysis.sweep, &engine, runs, folder.path(), false, threads, session)
-                .map_err(sweep::resumable)?;
+                .map_err(|failure| sweep::resumable(&failure, terminal))?;
         if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }

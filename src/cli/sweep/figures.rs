@@ -82,7 +82,6 @@ pub(crate) struct StoredSweep {
 impl StoredSweep {
     /// Reads the files that the folder of a sweep keeps; `None` for the points of a sensitivity
     /// analysis, which has figures of its own.
-    /// Errors: Why they cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
         let failed =
             |reason: String| format!("{}: {reason}", shown_path(&folder.join("manifest.toml")));
@@ -96,7 +95,6 @@ impl StoredSweep {
     }
 
     /// The figures of the sweep in `folder` as data.
-    /// Errors: Why they cannot be made.
     pub(crate) fn charts(&self, folder: &Path) -> Result<Vec<(String, Chart)>, String> {
         let sweep = &self.sweep;
         let mut data = sweep_data(sweep);

@@ -51,7 +51,7 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     }
     let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
     let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
-        .map_err(resumable)?;
+        .map_err(|failure| resumable(&failure, terminal))?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
 }
@@ -69,10 +69,12 @@ fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
 }
 
 /// A failure after which the same command goes on.
-pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
-    let goes_on = failure.can_go_on();
-    let remark = goes_on.then_some("what is stored stays; the same command goes on from there");
-    CommandError { remark, ..CommandError::from(failure) }
+pub(crate) fn resumable(failure: &StorageFailure, terminal: &Terminal) -> CommandError {
+    terminal.error(&failure.to_string());
+    if failure.can_go_on() {
+        terminal.remark("what is stored stays; the same command goes on from there");
+    }
+    CommandError::printed(ExitStatus::Failed)
 }
 
 /// The `calcifate run` command that repeats one run, for a POSIX shell.

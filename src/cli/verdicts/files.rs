@@ -18,7 +18,6 @@ use crate::verdicts::evaluation::Judged;
 use crate::verdicts::table::{STATEMENTS, TESTS, statements, tests};
 
 /// The table of statements as text with commas.
-/// Errors: What the writer reports.
 pub(super) fn statements_table(judged: &[Judged], extent: &Extent) -> io::Result<String> {
     csv_text(&STATEMENTS, &extent.marked(statements(judged), STATEMENTS.len()))
 }

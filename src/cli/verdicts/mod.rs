@@ -1,6 +1,5 @@
 //! `calcifate verdicts`: statements put to the test, in both hypothesis sets.
 
-mod card;
 mod files;
 mod print;
 mod statements;
@@ -21,7 +20,6 @@ use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::{DRAWS, Verdict};
 use crate::verdicts::robustness::{Draws, add_robustness};
 
-/// Name of the folder.
 const NAME: &str = "verdicts";
 
 /// Judges statements, prints them, and writes tables and figures if a folder is named.
@@ -115,7 +113,7 @@ fn print(
         session.print_summary(&print::overview(judged, extent, terminal));
     } else {
         let mark = extent.mark().map(|mark| format!("{mark}\n"));
-        let cards = judged.iter().map(|one| card::card(one, terminal));
+        let cards = judged.iter().map(|one| print::card(one, terminal));
         session.print_summary(&mark.into_iter().chain(cards).collect::<Vec<_>>().join("\n"));
     }
     Ok(())
