@@ -30,6 +30,30 @@ fn main() -> Outcome {
         write(name, text)?;
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
+    for (path, table, lists, texts) in [
+        (
+            "src/nutrition/outside_model",
+            "static TOPICS: &[Topic]",
+            &["words"][..],
+            &["subject", "instead"][..],
+        ),
+        ("src/nutrition/food_kinds", "static FOOD_KINDS: &[FoodKind]", &["foods"], &["kind"]),
+        (
+            "src/scenario/other_names",
+            "pub(crate) static OTHER_NAMES: &[OtherName]",
+            &["called", "keys"],
+            &["note"],
+        ),
+        (
+            "src/scenario/quantity_names",
+            "static QUANTITY_NAMES: &[QuantityNames]",
+            &["called", "names"],
+            &[],
+        ),
+    ] {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        write(&format!("{name}.rs"), words(&format!("{path}.csv"), table, lists, texts)?)?;
+    }
     write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
     write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
     write("class_files.rs", texts("scenarios/class", "Shipped", "EXERCISES")?)?;
@@ -54,6 +78,25 @@ fn records(path: &str) -> Outcome<String> {
         writeln!(text, "    ({line}, &{:?}),", cells(&record))?;
     }
     writeln!(text, "];")?;
+    Ok(text)
+}
+
+/// A table of words: columns that are lists, with semicolons between the words, and texts.
+fn words(path: &str, table: &str, lists: &[&str], texts: &[&str]) -> Outcome<String> {
+    let mut text = format!("{table} = &[\n");
+    let kind = table.split(['[', ']']).nth(1).unwrap_or_default();
+    for row in rows(path)? {
+        let mut fields = String::new();
+        for column in lists {
+            let words: Vec<&str> = row.filled(column)?.split(';').map(str::trim).collect();
+            write!(fields, "{column}: &{words:?}, ")?;
+        }
+        for column in texts {
+            write!(fields, "{column}: {:?}, ", row.get(column)?)?;
+        }
+        writeln!(text, "    {kind} {{ {fields}}},")?;
+    }
+    text += "];\n";
     Ok(text)
 }
 

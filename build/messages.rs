@@ -20,8 +20,8 @@ pub(crate) fn catalogue(rows: &[Row]) -> Outcome<String> {
         let words = words.replace('~', "\u{A0}");
         writeln!(
             text,
-            "    ({key} $(, $name:ident = $value:expr)* $(,)?) => \
-             {{ format!({words:?} $(, $name = $value)*) }};"
+            "    ({key} $(, $name:ident $(= $value:expr)?)* $(,)?) => \
+             {{ format!({words:?} $(, $name = $crate::words::catalogue::given!($name $($value)?))*) }};"
         )?;
     }
     text.push_str("}\n");

@@ -18,7 +18,6 @@ use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::units::tokens::{TokenKind, Tokens};
 
-/// Days of a year.
 pub(crate) const DAYS_PER_YEAR: f64 = 365.25;
 /// International units in 1 ug of vitamin D.
 pub(crate) const IU_PER_UG_VITAMIN_D: f64 = 40.0;
@@ -257,6 +256,11 @@ pub(crate) fn unit(text: &str) -> Option<Unit> {
     let mut words = Tokens::new(text).ok()?;
     let unit = read_unit(&mut words).ok()?;
     words.at_end().then_some(unit)
+}
+
+/// True for a unit of the crate's tables without which people write numbers.
+pub(crate) fn is_bare(text: &str) -> bool {
+    text == "y" || unit(text).is_some_and(|unit| unit.dimension.is_bare())
 }
 
 /// Every spelling of a unit, for suggestions.

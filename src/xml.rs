@@ -44,7 +44,6 @@ impl Element {
         self
     }
 
-    /// True if it has no content.
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -54,56 +53,33 @@ impl Element {
         // Two hyphens end a comment.
         let remark = escaped(remark).replace("--", "- -");
         let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {remark} -->\n");
-        self.write(0, &mut text);
+        self.write(Some(0), &mut text);
         text
     }
 
-    /// Elements that hold text stand on one line.
-    fn write(&self, depth: usize, out: &mut String) {
-        let indent = "  ".repeat(depth);
-        out.push_str(&indent);
-        let inline = self.items.iter().any(|item| matches!(item, Item::Text(_)));
-        self.open(out);
-        if self.items.is_empty() {
-            out.push('\n');
-            return;
-        }
-        if !inline {
-            out.push('\n');
-        }
-        for item in &self.items {
-            match item {
-                Item::Text(text) => out.push_str(&escaped(text)),
-                Item::Element(element) if inline => element.write_inline(out),
-                Item::Element(element) => element.write(depth + 1, out),
-            }
-        }
-        if !inline {
-            out.push_str(&indent);
-        }
-        out.push_str(&format!("</{}>\n", self.name));
-    }
-
-    fn write_inline(&self, out: &mut String) {
-        self.open(out);
-        for item in &self.items {
-            match item {
-                Item::Text(text) => out.push_str(&escaped(text)),
-                Item::Element(element) => element.write_inline(out),
-            }
-        }
-        if !self.items.is_empty() {
-            out.push_str(&format!("</{}>", self.name));
-        }
-    }
-
-    fn open(&self, out: &mut String) {
-        out.push('<');
-        out.push_str(self.name);
+    /// Writes it with its indent; without one inside an element that holds text, on its line.
+    fn write(&self, depth: Option<usize>, out: &mut String) {
+        let indent = "  ".repeat(depth.unwrap_or_default());
+        let holds_text = self.items.iter().any(|item| matches!(item, Item::Text(_)));
+        let inner = depth.filter(|_| !holds_text).map(|depth| depth + 1);
+        *out += &format!("{indent}<{}", self.name);
         for (name, value) in &self.attributes {
-            out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+            *out += &format!(" {name}=\"{}\"", escaped(value));
         }
-        out.push_str(if self.items.is_empty() { "/>" } else { ">" });
+        if self.items.is_empty() {
+            *out += "/>";
+        } else {
+            *out += if inner.is_some() { ">\n" } else { ">" };
+            for item in &self.items {
+                match item {
+                    Item::Text(text) => *out += &escaped(text),
+                    Item::Element(element) => element.write(inner, out),
+                }
+            }
+            let indent = if inner.is_some() { indent.as_str() } else { "" };
+            *out += &format!("{indent}</{}>", self.name);
+        }
+        *out += if depth.is_some() { "\n" } else { "" };
     }
 }
 

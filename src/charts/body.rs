@@ -3,8 +3,9 @@
 
 use crate::charts::chart::{Arrow, Chart, Diagram, DiagramBox, Picture, Words, sentences};
 use crate::charts::flows::{Means, Organ, Stream};
-use crate::charts::places::{ink_of, look, route};
-use crate::plots::{Subject, story, style};
+use crate::charts::places::{BOXES, ink_of, route};
+use crate::plots::numbers::lowest_and_highest;
+use crate::plots::{Subject, labels, style};
 use crate::words::catalogue::message;
 use crate::words::numbers::{fixed, signed, significant};
 
@@ -45,9 +46,8 @@ fn facts(subject: &Subject) -> Vec<Map> {
 fn chosen<'a>(subject: &Subject, all: &'a [Map]) -> Vec<&'a Map> {
     let in_pair = |map: &&Map| subject.compare.is_some_and(|pair| pair.contains(&map.arm));
     let compared = all.iter().filter(in_pair);
-    let uptake = |map: &&Map| map.means.flow(Organ::Blood, Organ::Artery);
-    let least = all.iter().min_by(|a, b| uptake(a).total_cmp(&uptake(b)));
-    let most = all.iter().max_by(|a, b| uptake(a).total_cmp(&uptake(b)));
+    let uptake = |map: &Map| map.means.flow(Organ::Blood, Organ::Artery);
+    let (least, most) = lowest_and_highest(all, uptake).unzip();
     let mut kept: Vec<&Map> = Vec::new();
     for map in all.first().into_iter().chain(compared).chain(least).chain(most).chain(all) {
         if kept.len() < MOST && !kept.iter().any(|other| other.arm == map.arm) {
@@ -70,16 +70,15 @@ fn differs(map: &Map, other: &Map) -> bool {
 }
 
 fn words(subject: &Subject, all: &[Map], maps: &[&Map]) -> Words {
-    let label = |map: &Map| subject.arms.get(map.arm).map_or("", |arm| arm.label);
     let mut subtitle = subtitle(subject, all, maps);
     if let Some(first) = all.first().filter(|first| maps.iter().any(|map| differs(map, first))) {
-        subtitle.push_str(&message!(body.bold, arm = story::short_label(label(first))));
+        subtitle.push_str(&message!(body.bold, arm = labels::short(subject.label(first.arm))));
     }
     let flows = all.iter().map(|map| {
         let flow = |from, to| amount(map.means.flow(from, to));
         message!(
             body.description_arm,
-            arm = label(map),
+            arm = subject.label(map.arm),
             eaten = flow(Organ::Food, Organ::Gut),
             absorbed = flow(Organ::Gut, Organ::Blood),
             secreted = flow(Organ::Blood, Organ::Gut),
@@ -105,9 +104,7 @@ fn title(subject: &Subject, maps: &[&Map]) -> String {
     let of_arm = |arm: usize| maps.iter().find(|map| map.arm == arm);
     let pair = subject.compare.and_then(|[one, other]| Some([of_arm(one)?, of_arm(other)?]));
     if let Some([one, other]) = pair {
-        let name = |map: &Map| {
-            story::short_label(subject.arms.get(map.arm).map_or("", |arm| arm.label)).to_owned()
-        };
+        let name = |map: &Map| labels::short(subject.label(map.arm));
         let flow = |map: &Map, to| amount(map.means.flow(Organ::Blood, to));
         return message!(
             body.title_pair,
@@ -147,55 +144,45 @@ fn subtitle(subject: &Subject, all: &[Map], maps: &[&Map]) -> String {
     };
     let person = &subject.person;
     let left_out = all.iter().filter(|map| !maps.iter().any(|shown| shown.arm == map.arm));
-    let names = left_out.filter_map(|map| Some(format!("“{}”", subject.arms.get(map.arm)?.label)));
-    let left_out = names.collect::<Vec<_>>().join(", ");
-    if !left_out.is_empty() {
-        let (shown, all) = (maps.len(), all.len());
-        message!(
-            body.subtitle_some,
-            time = time,
-            person = person,
-            shown = shown,
-            all = all,
-            left_out = left_out
-        )
-    } else {
-        message!(body.subtitle, time = time, person = person)
+    let names: Vec<_> = left_out.map(|map| format!("“{}”", subject.label(map.arm))).collect();
+    if names.is_empty() {
+        return message!(body.subtitle, time, person);
     }
+    let (shown, all, left_out) = (maps.len(), all.len(), names.join(", "));
+    message!(body.subtitle_some, time, person, shown, all, left_out)
 }
 
 fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {
-    let boxes = Organ::ALL.into_iter().filter_map(|organ| {
-        let look = look(organ)?;
+    let boxes = BOXES.map(|(organ, name, ink, place)| {
         let stock = map.means.stock(organ);
         let text = match organ {
             Organ::Urine => message!(body.to_urine),
             _ if stock.abs() < 0.05 => message!(body.passing),
             _ => mass(stock),
         };
-        Some(DiagramBox { place: look.place, name: look.name.to_owned(), text, ink: look.ink })
+        DiagramBox { place, name: name.to_owned(), text, ink }
     });
     // What does not flow has no arrow, such as regression that is switched off.
     let streams = map.means.streams.iter().filter(|stream| stream.mg_per_day > 1e-9);
     let arrows = streams.map(|stream| {
-        let route = route(stream.from, stream.to);
+        let (.., points, word, at, side) = *route(stream);
         let change = first.and_then(|first| marked(stream, &first.means));
         let remark = change.map(|change| message!(body.change, percent = signed(change, 0)));
         Arrow {
-            points: route.points,
+            points: points.to_vec(),
             flow: stream.mg_per_day,
             ink: ink_of(stream),
-            word: route.word.to_owned(),
+            word: word.to_owned(),
             number: amount(stream.mg_per_day),
             remark: remark.unwrap_or_default(),
-            at: route.label,
-            side: route.side,
+            at,
+            side,
         }
     });
     Diagram {
-        heading: subject.arms.get(map.arm).map_or("", |arm| arm.label).to_owned(),
+        heading: subject.label(map.arm).to_owned(),
         ink: style::arm(subject.look(map.arm)).letters,
-        boxes: boxes.collect(),
+        boxes: boxes.to_vec(),
         arrows: arrows.collect(),
     }
 }

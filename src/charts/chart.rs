@@ -115,7 +115,23 @@ pub(crate) struct RowName {
     pub ink: Ink,
 }
 
+impl Picture {
+    /// A single panel.
+    pub(crate) fn of(panel: Panel) -> Self {
+        Self::Panels { panels: vec![panel], columns: None }
+    }
+}
+
 impl Scale {
+    pub(crate) const fn new(title: String, low: f64, high: f64, ends: Ends) -> Self {
+        Self { title, low, high, ends }
+    }
+
+    /// A vertical axis that the heading names.
+    pub(crate) const fn untitled(low: f64, high: f64, ends: Ends) -> Self {
+        Self::new(String::new(), low, high, ends)
+    }
+
     /// The axis on so many pixels, with about one number for each `pitch` of them.
     pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
         let count = count(pixels / pitch, 2, 12);
@@ -254,8 +270,9 @@ impl Chart {
         }
     }
 
-    /// The same with another title.
-    pub(crate) fn titled(self, title: String) -> Self {
+    /// The same with a title of the author, if there is one.
+    pub(crate) fn titled(self, title: Option<String>) -> Self {
+        let Some(title) = title else { return self };
         let numbers = self.description.strip_prefix(&self.title).unwrap_or(&self.description);
         Self { description: format!("{title}{numbers}"), title, ..self }
     }
@@ -271,38 +288,48 @@ impl Chart {
 }
 
 impl Panel {
+    /// A panel without a heading.
+    pub(crate) fn of(x: Scale, y: Scale, layers: Vec<Layer>, labels: Vec<Label>) -> Self {
+        let (heading, unit, keys) = (String::new(), String::new(), Vec::new());
+        Self { heading, unit, x, y, layers, labels, keys, shares: (1.0, 1.0) }
+    }
+
     /// The same with the pale band of usual values and its word, if there is one.
     pub(crate) fn with_normal(mut self, normal: Option<(f64, f64)>) -> Self {
         if let Some((low, high)) = normal {
             let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
             self.layers.insert(0, Layer::Area { from, to, ink: NORMAL });
-            let (place, text) = (Place::Band(low, high), message!(course.normal));
-            let (name, size) = (String::new(), Size::Small);
-            self.labels.push(Label { place, name, text, size, ink: NORMAL_WORD, priority: 1 });
+            let word = Label::new(Place::Band(low, high), message!(course.normal), NORMAL_WORD);
+            self.labels.push(Label { priority: 1, ..word.small() });
         }
         self
     }
 }
 
 impl Label {
+    pub(crate) const fn new(place: Place, text: String, ink: Ink) -> Self {
+        Self { place, name: String::new(), text, size: Size::Usual, ink, priority: 5 }
+    }
+
+    /// The same in small letters.
+    pub(crate) fn small(self) -> Self {
+        Self { size: Size::Small, ..self }
+    }
+
     /// A name right of the panel, beside the end of an arm's line.
     pub(crate) fn beside(arm: usize, end: (f64, f64), name: &str) -> Self {
-        let (place, name) = (Place::Beside(end), name.to_owned());
-        let ink = style::arm(arm).letters;
-        Self { place, name, text: String::new(), size: Size::Usual, ink, priority: 5 }
+        let label = Self::new(Place::Beside(end), String::new(), style::arm(arm).letters);
+        Self { name: name.to_owned(), ..label }
     }
 
     /// Words on one side of a point.
     pub(crate) fn at(at: (f64, f64), side: Side, text: String, ink: Ink) -> Self {
-        let (place, name) = (Place::At(at, side), String::new());
-        Self { place, name, text, size: Size::Usual, ink, priority: 5 }
+        Self::new(Place::At(at, side), text, ink)
     }
 
     /// A number of an arm, near its point.
     pub(crate) fn number(arm: usize, at: (f64, f64), text: String) -> Self {
-        let ink = style::arm(arm).letters;
-        let place = Place::Near(at);
-        Self { place, name: String::new(), text, size: Size::Small, ink, priority: 5 }
+        Self::new(Place::Near(at), text, style::arm(arm).letters).small()
     }
 }
 

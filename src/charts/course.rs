@@ -1,13 +1,13 @@
 //! One read-out over time, all arms: the panel that several figures are made of.
 
-use crate::charts::chart::{Ends, Label, Panel, Place, Scale, Size, sentences};
+use crate::charts::chart::{Ends, Label, Panel, Place, Scale, sentences};
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::quantities::Quantity;
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
 use crate::plots::style::{self, ArmStyle, GREY};
-use crate::plots::{ArmData, Observed, Subject, chart_words, story};
+use crate::plots::{ArmData, Observed, Subject, chart_words};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
 use crate::words::numbers::with_unit;
@@ -48,7 +48,6 @@ impl Course {
     pub(crate) fn new(subject: &Subject, quantity: &'static Quantity, clock: &Clock) -> Self {
         let (from, to) = clock.days();
         let (low, high) = (clock.at(from), clock.at(to));
-        let ends = Ends::Steps(clock.steps());
         let points = |arm: &ArmData| {
             let rows = arm.trajectory.rows.iter();
             let all = rows.map(|row| (clock.at(row.time_days), row.value(quantity.column)));
@@ -74,7 +73,7 @@ impl Course {
             quantity,
             observed: subject.arms.iter().flat_map(of_arm).collect(),
             heading: quantity.label.trim_end_matches(", relative").to_owned(),
-            x: Scale { title: clock.title(), low, high, ends },
+            x: Scale::new(clock.title(), low, high, Ends::Steps(clock.steps())),
             labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
             marks: changes(subject, clock).iter().map(|day| clock.at(*day)).collect(),
             lines,
@@ -100,39 +99,31 @@ impl Course {
         if let Some(floor) = self.floor {
             let (from, to) = ((f64::NEG_INFINITY, f64::NEG_INFINITY), (f64::INFINITY, floor));
             layers.push(Layer::Area { from, to, ink: NEVER });
-            let place = Place::Band(f64::NEG_INFINITY, floor);
-            let (name, text) = (String::new(), message!(course.never_down));
-            labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 6 });
+            let word = message!(course.never_down);
+            let word = Label::new(Place::Band(f64::NEG_INFINITY, floor), word, GREY);
+            labels.push(Label { priority: 6, ..word });
         }
         let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
         layers.extend(self.marks.iter().map(mark));
         let lines = self.lines.into_iter().zip(self.looks);
         layers.extend(lines.map(|(points, look)| Layer::of_arm(look, points)));
         let mut keys: Vec<(String, Ink)> = Vec::new();
-        for layer in &self.observed {
+        for layer in self.observed {
             if let Layer::Observed { ink, .. } = layer
-                && !keys.iter().any(|(_, known)| known == ink)
+                && !keys.iter().any(|(_, known)| *known == ink)
             {
-                keys.push((String::new(), *ink));
+                keys.push((String::new(), ink));
             }
+            layers.push(layer);
         }
-        layers.extend(self.observed);
         // One word for the marks of all arms.
         if let Some((name, _)) = keys.last_mut() {
             *name = message!(course.observed);
         }
-        Panel {
-            heading: self.heading,
-            unit: chart_unit(self.quantity),
-            x: self.x,
-            y,
-            layers,
-            labels,
-            keys,
-            shares: (1.0, 1.0),
-        }
-        .with_normal(self.quantity.normal)
-        .limited(None, self.limits)
+        let (heading, unit) = (self.heading, chart_unit(self.quantity));
+        Panel { heading, unit, keys, ..Panel::of(self.x, y, layers, labels) }
+            .with_normal(self.quantity.normal)
+            .limited(None, self.limits)
     }
 
     /// All finite values and the whole normal band if it is near, never so narrow that rounding
@@ -146,14 +137,13 @@ impl Course {
         let seen = seen.flat_map(|(low, high)| [low, high]);
         let values =
             values.chain(seen).chain(self.shows.iter().copied()).filter(|value| value.is_finite());
-        let title = String::new();
         if let Some(low) = self.decades_from {
-            return Scale { title, low, high: values.fold(0.0, f64::max), ends: Ends::Decades };
+            return Scale::untitled(low, values.fold(0.0, f64::max), Ends::Decades);
         }
         let band = self.quantity.normal.filter(|_| !self.zoomed);
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
         let least = if self.zoomed { 0.0 } else { least };
-        Scale { title, low, high, ends: Ends::Rounded(least) }
+        Scale::untitled(low, high, Ends::Rounded(least))
     }
 }
 
@@ -167,11 +157,10 @@ pub(crate) fn changes(subject: &Subject, clock: &Clock) -> Vec<f64> {
         let mut times = arm.doses.iter().filter(pill).map(|dose| dose.time_days);
         times.find(|time| (day..day + 1.0).contains(time)).unwrap_or(day)
     };
-    let starts = subject
-        .arms
-        .iter()
-        .flat_map(|arm| arm.calcium_intake.iter().map(|phase| (phase.0, begin(arm, phase.0))));
-    let starts = starts.filter(|(day, _)| *day > from).map(|(_, begin)| begin);
+    let starts = subject.arms.iter().flat_map(|arm| {
+        let phases = arm.calcium_intake.iter().filter(|phase| phase.0 > from);
+        phases.map(|phase| begin(arm, phase.0))
+    });
     let mut days: Vec<f64> = starts.filter(|day| *day < to).collect();
     days.sort_by(f64::total_cmp);
     days.dedup();
@@ -199,7 +188,7 @@ pub(crate) fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
 pub(crate) fn left_out(subject: &Subject) -> String {
     match subject.left_out {
         0 => String::new(),
-        count => message!(course.left_out, count = count),
+        count => message!(course.left_out, count),
     }
 }
 
@@ -213,13 +202,14 @@ pub(crate) fn ends(
 ) -> String {
     let of_arm = |arm: &ArmData| {
         let numbers = chosen.iter().filter_map(|quantity| {
-            let (start, end) = story::ends_of(arm, quantity)?;
+            let values = arm.course(quantity);
+            let (start, end) = (values.first()?.1, values.last()?.1);
             let (start, end) = (number(quantity, start), number(quantity, end));
             let (name, end) = (inside(quantity.label), with_unit(&end, quantity.unit));
-            Some(message!(course.quantity, name = name, start = start, end = end))
+            Some(message!(course.quantity, name, start, end))
         });
         let numbers = numbers.collect::<Vec<_>>().join("; ");
-        message!(course.arm, arm = arm.label, numbers = numbers)
+        message!(course.arm, arm = arm.label, numbers)
     };
     let first = message!(course.ends, end = clock.end_in_words());
     sentences(std::iter::once(first).chain(subject.arms.iter().map(of_arm)))

@@ -1,18 +1,16 @@
 //! A day: what is swallowed, ionized calcium and parathyroid hormone by the hour.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
 use crate::charts::course::{Course, between};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::{extremes, float};
+use crate::plots::numbers::{extremes, float, lowest_and_highest};
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
 use crate::plots::style::{self, GREY, tint};
-use crate::plots::{ArmData, Subject, story};
+use crate::plots::{ArmData, Subject, labels};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
 use crate::words::numbers::{fixed, rounded, signed, with_unit};
@@ -43,7 +41,7 @@ struct Swallowed {
     pills: Vec<Substance>,
 }
 
-/// Lowest and highest value, with their days.
+/// Lowest and highest value with their days.
 #[derive(Clone, Copy)]
 struct Swing {
     low: (f64, f64),
@@ -53,7 +51,7 @@ struct Swing {
 pub(crate) fn chart(subject: &Subject) -> Chart {
     let facts = facts(subject);
     let words = words(subject, &facts);
-    if !story::has_rows(subject) {
+    if !subject.has_rows() {
         return Chart::new(subject, words, Picture::Note(message!(none.rows)));
     }
     if !suits(subject) {
@@ -101,14 +99,10 @@ fn facts(subject: &Subject) -> Facts {
 }
 
 fn swing(arm: &ArmData, quantity: &Quantity, from: f64, length: f64) -> Option<Swing> {
-    let rows = arm.trajectory.rows.iter();
-    let inside =
-        rows.filter(|row| row.time_days >= from - 1e-9 && row.time_days <= from + length + 1e-9);
-    let values = inside.map(|row| (row.time_days, row.value(quantity.column)));
-    let values: Vec<(f64, f64)> = values.filter(|value| value.1.is_finite()).collect();
-    let low = *values.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let high = *values.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Swing { low, high })
+    let inside = |(day, _): &(f64, f64)| *day >= from - 1e-9 && *day <= from + length + 1e-9;
+    let values: Vec<_> = arm.course(quantity).into_iter().filter(inside).collect();
+    let (low, high) = lowest_and_highest(&values, |value| value.1)?;
+    Some(Swing { low: *low, high: *high })
 }
 
 fn swallowed(arm: usize, data: &ArmData, from: f64, length: f64) -> Vec<Swallowed> {
@@ -169,8 +163,7 @@ impl Facts {
     fn scale(&self) -> Scale {
         let title =
             if self.length > 1.0 + 1e-6 { message!(day.hours) } else { message!(day.clock) };
-        let ends = Ends::Steps(&[1.0, 3.0, 6.0, 12.0]);
-        Scale { title, low: 0.0, high: 24.0 * self.length, ends }
+        Scale::new(title, 0.0, 24.0 * self.length, Ends::Steps(&[1.0, 3.0, 6.0, 12.0]))
     }
 }
 
@@ -186,7 +179,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     let swings = facts.swings.iter().map(|(arm, quantity, swing)| {
         message!(
             day.description_arm,
-            arm = subject.arms.get(*arm).map_or("", |arm| arm.label),
+            arm = subject.label(*arm),
             name = inside(quantity.label),
             low = number(quantity, swing.low.1),
             high = with_unit(&number(quantity, swing.high.1), quantity.unit)
@@ -195,9 +188,9 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     Words {
         title: title(subject, facts),
         subtitle: if later {
-            message!(day.subtitle, day = fixed(facts.from + 1.0, 0), person = person)
+            message!(day.subtitle, day = fixed(facts.from + 1.0, 0), person)
         } else {
-            message!(day.subtitle_midnight, person = person)
+            message!(day.subtitle_midnight, person)
         },
         description: sentences(std::iter::once(message!(day.description)).chain(swings)),
     }
@@ -210,18 +203,19 @@ fn title(subject: &Subject, facts: &Facts) -> String {
     let (Some((arm, calcium, hormone)), Some(pth)) = (facts.largest(), facts.shown.last()) else {
         return message!(none.computed);
     };
-    let label = subject.arms.get(arm).filter(|_| subject.arms.len() > 1).map(|arm| arm.label);
-    let who =
-        label.map_or_else(String::new, |arm| message!(day.who, arm = story::short_label(arm)));
+    let who = match subject.arms.len() {
+        1 => String::new(),
+        _ => message!(day.who, arm = labels::short(subject.label(arm))),
+    };
     // The difference of the numbers that stand in the panel.
     let decimals = facts.shown.first().map_or(3, |quantity| quantity.decimals + 1);
     let change = rounded(calcium.high.1, decimals) - rounded(calcium.low.1, decimals);
     let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
     let told = fixed(change, decimals);
     if change < 0.1 {
-        message!(day.moves_little, change = told, who = who, low = low, high = high)
+        message!(day.moves_little, change = told, who, low, high)
     } else {
-        message!(day.moves, change = told, who = who, low = low, high = high)
+        message!(day.moves, change = told, who, low, high)
     }
 }
 
@@ -255,21 +249,18 @@ fn difference(subject: &Subject, facts: &Facts) -> Option<Panel> {
     let points: Vec<(f64, f64)> = line(other)?.iter().filter_map(less).collect();
     let (low, high) = extremes(points.iter().map(|point| point.1).chain([0.0]))?;
     let highest = *points.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
-    let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
     let number = signed(highest.1, quantity.decimals + 1);
     let mark = |hour: &f64| Layer::Rule { x: Some(*hour), y: None, dash: &[4.0, 4.0] };
     let zero = Layer::Rule { x: None, y: Some(0.0), dash: &[] };
     let hours = facts.hours();
     let layers = hours.iter().map(mark).chain([zero, Layer::of_arm(subject.look(other), points)]);
+    let labels = vec![Label::number(subject.look(other), highest, number)];
+    let y = Scale::untitled(low, high, Ends::Rounded(0.0));
     Some(Panel {
-        heading: message!(day.difference, one = label(other), other = label(base)),
+        heading: message!(day.difference, one = subject.label(other), other = subject.label(base)),
         unit: chart_unit(quantity),
-        x: facts.scale(),
-        y: Scale { title: String::new(), low, high, ends: Ends::Rounded(0.0) },
-        layers: layers.collect(),
-        labels: vec![Label::number(subject.look(other), highest, number)],
-        keys: Vec::new(),
         shares: (1.0, 0.8),
+        ..Panel::of(facts.scale(), y, layers.collect(), labels)
     })
 }
 
@@ -294,16 +285,15 @@ fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
         [bar(0.0, one.food_mg, light), bar(one.food_mg, both, dark)].into_iter().flatten()
     });
     let most = facts.swallowed.iter().map(|one| one.food_mg + one.pill_mg).fold(1.0, f64::max);
-    let y = Scale { title: String::new(), low: 0.0, high: 1.05 * most, ends: Ends::Rounded(10.0) };
+    let x = Scale { title: String::new(), ..facts.scale() };
+    let y = Scale::untitled(0.0, 1.05 * most, Ends::Rounded(10.0));
+    let labels = facts.hours().into_iter().map(|hour| names(facts, hour)).collect();
     Panel {
         heading: message!(day.heading),
         unit: "[mg]".to_owned(),
-        x: Scale { title: String::new(), ..facts.scale() },
-        y,
-        layers: layers.collect(),
-        labels: facts.hours().into_iter().map(|hour| names(facts, hour)).collect(),
         keys: vec![(message!(day.food), food), (message!(day.pills), pills)],
         shares: (1.0, 0.7),
+        ..Panel::of(x, y, layers.collect(), labels)
     }
 }
 
@@ -321,12 +311,5 @@ fn names(facts: &Facts, hour: f64) -> Label {
     let pills = PILLS.iter().filter(|(pill, _)| same().any(|one| one.pills.contains(pill)));
     let names: Vec<String> =
         meal.into_iter().chain(pills.map(|(_, name)| (*name).to_owned())).collect();
-    Label {
-        place: Place::Above(hour),
-        name: String::new(),
-        text: names.join(" + "),
-        size: Size::Small,
-        ink: GREY,
-        priority: 5,
-    }
+    Label::new(Place::Above(hour), names.join(" + "), GREY).small()
 }

@@ -3,7 +3,7 @@
 use crate::charts::arrows::{THINNEST, arrow, hollow, key};
 use crate::charts::chart::{Arrow, Diagram, DiagramBox, Side};
 use crate::plots::canvas::{Frame, Point, Sheet};
-use crate::plots::cells::Grid;
+use crate::plots::cells::{Arrangement, cells};
 use crate::plots::font::{self, Weight};
 use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
@@ -25,9 +25,12 @@ pub(crate) fn height(width: f64, count: usize) -> f64 {
 }
 
 /// Columns and rows of so many diagrams.
-pub(crate) fn shape(count: usize) -> (usize, usize) {
-    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= count);
-    shape.unwrap_or((2, 2))
+pub(crate) const fn shape(count: usize) -> (usize, usize) {
+    match count {
+        0 | 1 => (1, 1),
+        2 => (2, 1),
+        _ => (2, 2),
+    }
 }
 
 /// An arrow as it lies on the sheet, and what flows along it \[mg/d\].
@@ -42,10 +45,11 @@ pub(crate) fn draw(
 ) -> Vec<Drawn> {
     let below = if page.room.width() < KEY_IN_LINE { KEY } else { 30.0 };
     let room = Frame { bottom: page.room.bottom - below, ..page.room };
-    let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
+    let arrangement = Arrangement::of(Some(columns), &vec![(1.0, 1.0); columns * rows]);
+    let cells = cells(room, &arrangement, 0.0, (56.0, 18.0));
     let (mut scale, mut drawn) = (1.0, Vec::new());
-    for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {
-        let picture = Picture::new(grid.cell(index % columns, index / columns), widest);
+    for (cell, diagram) in cells.iter().zip(diagrams) {
+        let picture = Picture::new(cell.frame, widest);
         scale = picture.per_unit;
         picture.draw(&mut page.sheet, diagram);
         let at = |arrow: &Arrow| arrow.points.iter().map(|point| picture.at(*point)).collect();

@@ -3,10 +3,10 @@
 use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::course::Course;
 use crate::physiology::quantities::Quantity;
+use crate::plots::Subject;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
 use crate::plots::style::GREY;
-use crate::plots::{Subject, story};
 use crate::words::catalogue::message;
 use crate::words::names::inside;
 use crate::words::numbers::{clinical, measured};
@@ -33,19 +33,15 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
     let (from, to) = drawn.clock.days();
     (course.x.low, course.x.high) = (drawn.clock.at(from), drawn.clock.at(to));
     if let ([only], None) = (subject.arms.as_slice(), drawn.model)
-        && let Some((_, end)) = story::ends_of(only, drawn.quantity)
+        && let Some((_, end)) = only.course(drawn.quantity).last()
     {
-        let at = (drawn.clock.at(to), end);
+        let at = (drawn.clock.at(to), *end);
         course.labels.push(Label::beside(only.look, at, only.label));
     }
     let mut panel = course.panel();
+    let times = || drawn.days.iter().map(|day| drawn.clock.at(*day));
     let line = |values: &Vec<f64>| Layer::Line {
-        points: drawn
-            .days
-            .iter()
-            .map(|day| drawn.clock.at(*day))
-            .zip(values.iter().copied())
-            .collect(),
+        points: times().zip(values.iter().copied()).collect(),
         ink: GREY.clear(0.55),
         width: 2.0,
         dash: &[],
@@ -54,8 +50,7 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
     let place = place.unwrap_or(panel.layers.len());
     panel.layers.splice(place..place, drawn.drawn.iter().map(line));
     let panel = panel.limited(None, Some(drawn.limits));
-    let picture = Picture::Panels { panels: vec![panel], columns: None };
-    Chart::new(subject, words(subject, drawn), picture)
+    Chart::new(subject, words(subject, drawn), Picture::of(panel))
 }
 
 fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {
@@ -63,7 +58,7 @@ fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {
     let subtitle = subject.person.clone();
     let ends = drawn.model.and_then(|values| Some((values.first()?, values.last()?)));
     let Some((start, end)) = ends else {
-        let title = message!(class.pad, name = name, arm = drawn.arm);
+        let title = message!(class.pad, name, arm = drawn.arm);
         let given: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
         let description = if given.is_empty() {
             message!(class.pad_empty)
@@ -72,19 +67,12 @@ fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {
         };
         return Words { title, subtitle, description };
     };
-    let numbers = || (clinical(drawn.quantity, *start), measured(drawn.quantity, *end));
-    let ((start, end), until) = (numbers(), drawn.clock.end_in_words());
-    let title = message!(
-        class.course,
-        arm = drawn.arm,
-        name = name,
-        start = start,
-        end = end,
-        until = until
-    );
+    let (start, end) = (clinical(drawn.quantity, *start), measured(drawn.quantity, *end));
+    let until = drawn.clock.end_in_words();
+    let title = message!(class.course, arm = drawn.arm, name, start, end, until);
     let description = match drawn.drawn.len() {
         0 => message!(class.course_alone),
-        count => message!(class.course_drawn, count = count),
+        count => message!(class.course_drawn, count),
     };
     Words { title, subtitle, description }
 }

@@ -11,8 +11,8 @@ use crate::charts::rows::{self, edges};
 use crate::physiology::ledger::Pool;
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
-use crate::plots::style::{self, BLACK, GREY, Shape, tint};
-use crate::plots::{ArmData, Subject, story};
+use crate::plots::style::{self, BLACK, GREY, tint};
+use crate::plots::{ArmData, Subject};
 use crate::trajectory::Row;
 use crate::words::catalogue::message;
 use crate::words::numbers::{fixed, signed, significant};
@@ -40,8 +40,8 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
     let fates = facts(subject);
     let words = words(subject, &fates);
     if fates.is_empty() {
-        let eaten = !story::has_rows(subject);
-        let note = if eaten { message!(none.rows) } else { message!(fate.nothing_note) };
+        let some = subject.has_rows();
+        let note = if some { message!(fate.nothing_note) } else { message!(none.rows) };
         return Chart::new(subject, words, Picture::Note(note));
     }
     let panels = vec![shares_panel(subject, &fates), arterial_panel(&fates)];
@@ -124,11 +124,11 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
     let shares = fates.iter().map(|fate| {
         let parts = part_names().into_iter().zip(fate.shares()).map(|(part, share)| {
             let percent = if share < 0.0 { signed(share, 1) } else { fixed(share, 1) };
-            message!(fate.description_part, part = part, percent = percent)
+            message!(fate.description_part, part, percent)
         });
         message!(
             fate.description_arm,
-            arm = subject.arms.get(fate.arm).map_or("", |arm| arm.label),
+            arm = subject.label(fate.arm),
             mass = mass(fate.eaten),
             parts = parts.collect::<Vec<_>>().join(", "),
             wall = significant(fate.arterial(), 3),
@@ -159,13 +159,13 @@ fn title(fates: &[Fate]) -> String {
         message!(fate.about, percent = percent_gone(least))
     };
     if most.arterial() <= 0.0 {
-        return message!(fate.none_reaches, gone = gone);
+        return message!(fate.none_reaches, gone);
     }
     let parts = parts_for_one(most);
     if fates.len() > 1 {
-        message!(fate.at_most, gone = gone, parts = parts)
+        message!(fate.at_most, gone, parts)
     } else {
-        message!(fate.one_part, gone = gone, parts = parts)
+        message!(fate.one_part, gone, parts)
     }
 }
 
@@ -177,7 +177,7 @@ fn span(fates: &[Fate]) -> (f64, f64) {
 
 fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let names = fates.iter().map(|fate| RowName {
-        name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
+        name: subject.label(fate.arm).to_owned(),
         text: message!(fate.row, mass = mass(fate.eaten), percent = percent_gone(fate.excreted())),
         ink: style::arm(subject.look(fate.arm)).letters,
     });
@@ -189,9 +189,10 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     for (index, fate) in fates.iter().enumerate() {
         let (bottom, top) = edges(index, fates.len());
         // Bars that are not seen carry the values of a page.
-        let bar = |(from, to, ink): (f64, f64, Ink)| {
-            let ink = ink.clear(0.0);
-            Layer::Bar { from: (from, bottom), to: (to, top), ink }
+        let bar = |(from, to, ink): (f64, f64, Ink)| Layer::Bar {
+            from: (from, bottom),
+            to: (to, top),
+            ink: ink.clear(0.0),
         };
         layers.extend(fate.pieces().into_iter().map(bar));
         layers.extend(dots(fate, (bottom, top), fates.len()));
@@ -201,21 +202,18 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     // Room for the numbers behind the longest bar and left of the longest loss.
     let wide = high - low;
     let (low, high) = (if lost { low - 0.13 * wide } else { low }, high + 0.1 * wide);
-    let used = |(index, _): &(usize, &(_, Ink, Shape))| {
+    let used = |(index, _): &(usize, _)| {
         fates.iter().any(|fate| fate.shares().get(*index).is_some_and(|share| share.abs() >= 0.05))
     };
-    let keys = PARTS.iter().enumerate().filter(used);
-    let keys =
-        keys.filter_map(|(index, (_, ink, _))| Some((part_names().get(index)?.clone(), *ink)));
+    let keys = part_names().into_iter().zip(PARTS).enumerate().filter(used);
+    let keys = keys.map(|(_, (name, (_, ink, _)))| (name, ink));
+    let x = Scale::new(across(fates), low, high, Ends::Exact(100.0));
     Panel {
         heading: message!(fate.heading),
         unit: message!(fate.unit),
-        x: Scale { title: across(fates), low, high, ends: Ends::Exact(100.0) },
-        y: rows::scale(fates.len(), names),
-        layers,
-        labels,
         keys: keys.collect(),
         shares: (WIDE, 1.0),
+        ..Panel::of(x, rows::scale(fates.len(), names), layers, labels)
     }
 }
 
@@ -298,21 +296,14 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
         labels.push(number);
     }
     // Room for the words behind the longest bar.
-    let scale = Scale {
-        title: magnified(fates, high - low),
-        low,
-        high: low + 1.75 * (high - low).max(0.01),
-        ends: Ends::Exact(0.01),
-    };
+    let end = low + 1.75 * (high - low).max(0.01);
+    let x = Scale::new(magnified(fates, high - low), low, end, Ends::Exact(0.01));
     Panel {
         heading: message!(fate.arteries),
         unit: message!(fate.arteries_unit),
-        x: scale,
-        y: rows::scale(fates.len(), Vec::new()),
-        layers,
-        labels,
         keys: vec![(message!(fate.aorta), tint::ARTERY), (message!(fate.coronary), tint::CORONARY)],
         shares: (NARROW, 1.0),
+        ..Panel::of(x, rows::scale(fates.len(), Vec::new()), layers, labels)
     }
 }
 

@@ -21,18 +21,6 @@ pub(crate) enum Organ {
 }
 
 impl Organ {
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Food,
-        Self::Gut,
-        Self::Blood,
-        Self::Surface,
-        Self::Bone,
-        Self::Artery,
-        Self::Urine,
-        Self::Sweat,
-        Self::Feces,
-    ];
-
     pub(crate) const fn of(pool: Pool) -> Self {
         match pool {
             Pool::Stomach | Pool::Intestine => Self::Gut,
@@ -62,7 +50,7 @@ pub(crate) struct Means {
     /// The flows, one per pair of organs.
     pub streams: Vec<Stream>,
     pub days: f64,
-    stocks: Vec<(Organ, f64)>,
+    last: Row,
 }
 
 impl Means {
@@ -77,8 +65,12 @@ impl Means {
         if !(days > 0.0 && days.is_finite()) {
             return None;
         }
-        let mut means = Self { streams: Vec::new(), days, stocks: stocks(last) };
-        let gain = |pool: Pool| difference(first, last, pool) / days;
+        let mut means = Self { streams: Vec::new(), days, last: last.clone() };
+        let gain = |pool: Pool| {
+            let at = |row: &Row| row.states.get(pool.state()).copied();
+            let gain = at(last).zip(at(first)).map(|(end, start)| end - start);
+            gain.or_defect("a pool without a state") / days
+        };
         means.add(Organ::Food, Organ::Gut, -gain(Pool::IntakeSource));
         means.add(Organ::Gut, Organ::Feces, gain(Pool::Feces));
         for (index, movement) in LEDGER.iter().enumerate() {
@@ -113,7 +105,8 @@ impl Means {
 
     /// Calcium in an organ at the end \[mg\].
     pub(crate) fn stock(&self, organ: Organ) -> f64 {
-        self.stocks.iter().find(|(other, _)| *other == organ).map_or(0.0, |(_, stock)| *stock)
+        let pools = Pool::ALL.into_iter().filter(|pool| Organ::of(*pool) == organ);
+        pools.filter_map(|pool| self.last.states.get(pool.state())).sum()
     }
 }
 
@@ -126,19 +119,6 @@ fn window(trajectory: &Trajectory) -> Option<&Row> {
     let start = last.time_days - DAYS_PER_YEAR;
     let before = trajectory.rows.iter().rev().find(|row| row.time_days <= start + 1e-6);
     before.or(Some(first))
-}
-
-fn difference(first: &Row, last: &Row, pool: Pool) -> f64 {
-    let at = |row: &Row| row.states.get(pool.state()).copied().or_defect("a pool without a state");
-    at(last) - at(first)
-}
-
-fn stocks(row: &Row) -> Vec<(Organ, f64)> {
-    let of = |organ: Organ| {
-        let pools = Pool::ALL.into_iter().filter(|pool| Organ::of(*pool) == organ);
-        pools.filter_map(|pool| row.states.get(pool.state())).sum::<f64>()
-    };
-    Organ::ALL.into_iter().map(|organ| (organ, of(organ))).collect()
 }
 
 /// Time mean of a flow from a day on, straight between rows; rows that are not finite are left out.

@@ -1,18 +1,16 @@
 //! Forest plot: each trial's interval, drawn equally wide, and where the model lies in both sets.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
-use crate::charts::layout;
+use crate::charts::rows;
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::score::{Score, topics};
 use crate::evidence::table::{observed, predicted, short_citation, treatment, unit};
 use crate::parameters::Hypothesis;
-use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY};
-use crate::plots::{Figure, FigureError};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 use crate::words::numbers::{count, with_unit};
@@ -37,11 +35,6 @@ struct Part<'a> {
 /// Name and chart of each figure, by topic.
 pub(crate) fn charts(compared: &[Compared]) -> Vec<(String, Chart)> {
     facts(compared).iter().map(|part| (part.file_name(), chart(part))).collect()
-}
-
-/// The picture of a chart.
-pub(crate) fn draw(chart: &Chart) -> Result<Figure, FigureError> {
-    Ok(layout::page(chart)?.finish("forest", chart.description.clone()))
 }
 
 fn facts(compared: &[Compared]) -> Vec<Part<'_>> {
@@ -73,23 +66,15 @@ impl Part<'_> {
     /// "Bone density, part 1 of 2".
     fn heading(&self) -> String {
         let topic = capital(self.topic);
-        let number = |count_of: usize| count(count_of as u64);
-        match self.parts {
-            1 => topic,
-            parts => message!(
-                forest.part,
-                topic = topic,
-                number = number(self.number),
-                parts = number(parts)
-            ),
-        }
+        let [number, parts] = [self.number, self.parts].map(|of| count(of as u64));
+        if self.parts == 1 { topic } else { message!(forest.part, topic, number, parts) }
     }
 
     /// "19 of 21": how many rows hold in a set.
     fn score(&self, set: Hypothesis) -> String {
         let score = Score::of(set, self.rows.iter().copied());
-        let number = |count_of: usize| count(count_of as u64);
-        message!(forest.score, holds = number(score.holds), all = number(score.all))
+        let [holds, all] = [score.holds, score.all].map(|of| count(of as u64));
+        message!(forest.score, holds, all)
     }
 }
 
@@ -123,12 +108,7 @@ fn words(part: &Part<'_>) -> Words {
         )
     });
     Words {
-        title: message!(
-            forest.title,
-            topic = topic,
-            paradox = paradox,
-            conservative = conservative
-        ),
+        title: message!(forest.title, topic, paradox, conservative),
         subtitle: message!(forest.subtitle),
         description: sentences(rows),
     }
@@ -136,8 +116,7 @@ fn words(part: &Part<'_>) -> Words {
 
 fn chart(part: &Part<'_>) -> Chart {
     let count = part.rows.len();
-    let mut layers = vec![Layer::Rule { x: Some(-1.0), y: None, dash: &[] }];
-    layers.push(Layer::Rule { x: Some(1.0), y: None, dash: &[] });
+    let mut layers = [-1.0, 1.0].map(|x| Layer::Rule { x: Some(x), y: None, dash: &[] }).to_vec();
     let mut labels = Vec::new();
     let mut names = Vec::new();
     for (index, one) in part.rows.iter().enumerate() {
@@ -164,33 +143,23 @@ fn chart(part: &Part<'_>) -> Chart {
     }
     let keys = Hypothesis::ALL.iter().enumerate().map(|(position, set)| {
         let score = part.score(*set);
-        (message!(forest.key, set = set.name(), score = score), style::arm(position).ink)
+        (message!(forest.key, set = set.name(), score), style::arm(position).ink)
     });
+    let across = message!(forest.across);
+    let x = Scale::new(across, -FARTHEST - 0.6, FARTHEST + 0.6, Ends::Steps(&[1.0]));
     let panel = Panel {
         heading: part.heading(),
-        unit: String::new(),
-        x: Scale {
-            title: message!(forest.across),
-            low: -FARTHEST - 0.6,
-            high: FARTHEST + 0.6,
-            ends: Ends::Steps(&[1.0]),
-        },
-        y: Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) },
-        layers,
-        labels,
         keys: keys.collect(),
-        shares: (1.0, 1.0),
+        ..Panel::of(x, rows::scale(count, names), layers, labels)
     };
-    let sets = message!(forest.sets);
     let title = message!(forest.scenario, topic = part.topic);
-    Chart::about(&title, &sets, words(part), Picture::Panels { panels: vec![panel], columns: None })
+    Chart::about(&title, &message!(forest.sets), words(part), Picture::of(panel))
 }
 
 /// The bar of the interval with the observed value on it.
 fn interval(one: &Compared, middle: f64) -> Vec<Layer> {
-    let pale: Ink = GREY.clear(0.25);
-    let mut layers =
-        vec![Layer::Bar { from: (-1.0, middle - HALF), to: (1.0, middle + HALF), ink: pale }];
+    let (from, to, ink) = ((-1.0, middle - HALF), (1.0, middle + HALF), GREY.clear(0.25));
+    let mut layers = vec![Layer::Bar { from, to, ink }];
     if let Some(observed) = one.trial.observed {
         let x = place(one, observed);
         let ends = vec![(x, middle - 2.2 * HALF), (x, middle + 2.2 * HALF)];
@@ -212,12 +181,6 @@ fn number(one: &Compared, prediction: &Prediction, position: usize, y: f64) -> O
     let x = place(one, *value);
     let left = x < one.trial.observed.map_or(0.0, |observed| place(one, observed));
     let (side, x) = if left { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
-    Some(Label {
-        place: Place::At((x, y), side),
-        name: String::new(),
-        text: predicted(&one.trial, prediction),
-        size: Size::Small,
-        ink: style::arm(position).letters,
-        priority: 5,
-    })
+    let text = predicted(&one.trial, prediction);
+    Some(Label::at((x, y), side, text, style::arm(position).letters).small())
 }

@@ -1,14 +1,14 @@
 //! Homeostasis: where each regulated quantity lies in its normal range, and how far it moves.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
+use crate::charts::rows;
 use crate::physiology::quantities::{Organ, QUANTITIES, Quantity};
-use crate::plots::canvas::Ink;
 use crate::plots::numbers::{extremes, float};
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
-use crate::plots::{ArmData, Subject, story};
+use crate::plots::{ArmData, Subject};
 use crate::words::catalogue::message;
 use crate::words::numbers::{clinical, measured, with_unit};
 
@@ -37,10 +37,9 @@ struct Course {
 
 impl Course {
     fn of(arm: usize, data: &ArmData, quantity: &Quantity) -> Option<Self> {
-        let values = || data.trajectory.rows.iter().map(|row| row.value(quantity.column));
-        let (low, high) = extremes(values())?;
-        let end = values().rfind(|value| value.is_finite())?;
-        Some(Self { arm, low, high, end })
+        let values = data.course(quantity);
+        let (low, high) = extremes(values.iter().map(|value| value.1))?;
+        Some(Self { arm, low, high, end: values.last()?.1 })
     }
 }
 
@@ -69,12 +68,11 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
     if readings.is_empty() {
         return Chart::new(subject, words, Picture::Note(message!(none.rows)));
     }
-    let panels = vec![panel(subject, &readings)];
-    Chart::new(subject, words, Picture::Panels { panels, columns: None })
+    Chart::new(subject, words, Picture::of(panel(subject, &readings)))
 }
 
 fn facts(subject: &Subject) -> Vec<Reading> {
-    if !story::has_rows(subject) {
+    if !subject.has_rows() {
         return Vec::new();
     }
     let regulated = |quantity: &&Quantity| REGULATED.contains(&quantity.organ);
@@ -93,7 +91,7 @@ fn words(subject: &Subject, readings: &[Reading]) -> Words {
             message!(
                 homeostasis.description_row,
                 name = reading.quantity.label,
-                arm = subject.arms.get(course.arm).map_or("", |arm| arm.label),
+                arm = subject.label(course.arm),
                 low = number(course.low),
                 high = measured(reading.quantity, course.high),
                 normal = normal(reading)
@@ -142,45 +140,22 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
             let points = vec![(reading.place(course.low), y), (reading.place(course.high), y)];
             layers.push(Layer::Line { points, ink: look.ink.clear(0.45), width: 9.0, dash: &[] });
             let at = (reading.place(course.end), y);
-            layers.push(Layer::Dot {
-                at,
-                shape: look.shape,
-                ink: look.ink,
-                radius: 8.0,
-                hollow: false,
-            });
-            let own = (many < 2.0).then(|| {
+            let (shape, ink) = (look.shape, look.ink);
+            layers.push(Layer::Dot { at, shape, ink, radius: 8.0, hollow: false });
+            if many < 2.0 {
                 let far = reading.place(course.high) + BESIDE;
                 let text = measured(reading.quantity, course.end);
-                number((far, y), text, look.letters)
-            });
-            labels.extend(own);
+                labels.push(Label::at((far, y), Side::Right, text, look.letters));
+            }
         }
         // Numbers of several arms would cover each other.
         labels.extend((many > 1.0).then(|| ends(reading, middle)).flatten());
     }
     let ends =
         [String::new(), message!(homeostasis.lowest), message!(homeostasis.highest), String::new()];
-    Panel {
-        heading: String::new(),
-        unit: String::new(),
-        x: Scale {
-            title: message!(homeostasis.across),
-            low: ENDS.0,
-            high: ENDS.1,
-            ends: Ends::Words(ends.to_vec()),
-        },
-        y: Scale { title: String::new(), low: 0.0, high: count, ends: Ends::Rows(names) },
-        layers,
-        labels,
-        keys: Vec::new(),
-        shares: (1.0, 1.0),
-    }
-}
-
-fn number(at: (f64, f64), text: String, ink: Ink) -> Label {
-    let place = Place::At(at, Side::Right);
-    Label { place, name: String::new(), text, size: Size::Usual, ink, priority: 5 }
+    let ends = Ends::Words(ends.to_vec());
+    let x = Scale::new(message!(homeostasis.across), ENDS.0, ENDS.1, ends);
+    Panel::of(x, rows::scale(readings.len(), names), layers, labels)
 }
 
 /// The lowest and the highest value of all arms at the end.
@@ -193,28 +168,24 @@ fn ends(reading: &Reading, middle: f64) -> Option<Label> {
         true => other,
         false => message!(homeostasis.range, low = one, high = other),
     };
-    Some(number(at, text, GREY))
+    Some(Label::at(at, Side::Right, text, GREY))
 }
 
 #[cfg(test)]
 mod tests {
-    fn title(lesson: &str) -> String {
-        let text = crate::lesson_text(lesson).unwrap();
-        let run = crate::Scenario::parse(text).unwrap().run().unwrap();
-        let (_, chart) = run.charts().into_iter().find(|(name, _)| name == "homeostasis").unwrap();
-        chart.title
+    fn run(lesson: &str) -> crate::Run {
+        crate::Scenario::parse(crate::lesson_text(lesson).unwrap()).unwrap().run().unwrap()
     }
 
     #[test]
     fn a_healthy_adult_stays_within_and_failed_parathyroid_glands_do_not() {
-        assert_eq!(
-            title("reference_adult"),
-            "Every regulated quantity stays within its normal range"
-        );
-        let text = crate::lesson_text("parathyroid_failure").unwrap();
-        let run = crate::Scenario::parse(text).unwrap().run().unwrap();
-        let figure = run.figure("homeostasis").unwrap();
-        assert!(!run.figure_names().contains(&"homeostasis"));
+        let healthy = run("reference_adult");
+        let title = healthy.figure("homeostasis").unwrap().title;
+        assert_eq!(title, "Every regulated quantity stays within its normal range");
+        let failed = run("parathyroid_failure");
+        let figure = failed.figure("homeostasis").unwrap();
+        let usual = [&healthy, &failed].map(|run| run.figure_names().contains(&"homeostasis"));
+        assert_eq!(usual, [true, false]);
         assert!(figure.svg.contains("leave their normal range"), "{}", figure.description);
         assert!(figure.description.contains("Serum calcium"), "{}", figure.description);
     }

@@ -5,7 +5,7 @@ use crate::charts::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol,
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, homeostasis, kinetics, layout, paradox, timeline};
-use crate::figure_kinds::{FigureLook, figure_kinds};
+use crate::figure_kinds::figure_kinds;
 use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
@@ -40,7 +40,7 @@ macro_rules! tables {
             chart: $name::chart,
         }),*]
     };
-    (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
+    (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:tt)*}) => {
         /// Figures of a run, in the order in which a lesson shows them.
         pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows $($run)*);
         /// Figures of a sweep, in the order in which a lesson shows them.
@@ -48,76 +48,20 @@ macro_rules! tables {
         /// Figures of all outcomes of a sensitivity analysis.
         pub(crate) static OF_ANALYSES: &[AnalysisKind] = tables!(@rows $($analysis)*);
         /// Figures of one outcome of a sensitivity analysis.
-        pub(crate) static OF_OUTCOMES: &[OutcomeKind] =
-            &[$(Kind {
-                name: stringify!($outcome),
-                shows: $shows,
-                with_courses: false,
-                suits: $outcome::suits,
-                chart: $outcome::chart,
-            }),*];
+        pub(crate) static OF_OUTCOMES: &[OutcomeKind] = tables!(@rows $($outcome)*);
     };
 }
 figure_kinds!(tables);
 
-/// A kind of figure that a run can draw.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FigureKind(&'static RunKind);
-
-impl PartialEq for FigureKind {
-    fn eq(&self, other: &Self) -> bool {
-        self.name() == other.name()
-    }
-}
-
-impl FigureKind {
-    /// Every kind, in the order in which a lesson shows them.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        OF_RUNS.iter().map(Self)
-    }
-
-    /// The kind with this name.
-    pub(crate) fn by_name(name: &str) -> Option<Self> {
-        Self::all().find(|kind| kind.name() == name)
-    }
-
-    /// The word that scenarios use, and the file stem.
-    pub(crate) const fn name(self) -> &'static str {
-        self.0.name
+impl RunKind {
+    pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
+        OF_RUNS.iter().find(|kind| kind.name == name)
     }
 
     /// The kinds that have something to show for this run, in the order of a lesson.
-    pub(crate) fn usual_for(subject: &Subject) -> Vec<Self> {
-        Self::all().filter(|kind| (kind.0.suits)(subject)).collect()
+    pub(crate) fn usual_for(subject: &Subject) -> Vec<&'static Self> {
+        OF_RUNS.iter().filter(|kind| (kind.suits)(subject)).collect()
     }
-
-    /// The figure as data.
-    pub(crate) fn chart(self, subject: &Subject) -> Chart {
-        (self.0.chart)(subject)
-    }
-
-    /// The same, with a title of the author if there is one.
-    pub(crate) fn titled(self, subject: &Subject, title: Option<String>) -> Chart {
-        let chart = self.chart(subject);
-        match title {
-            Some(title) => chart.titled(title),
-            None => chart,
-        }
-    }
-}
-
-/// Draws one figure in this look, with a title of the author if there is one. Pure: several may be
-/// drawn at once.
-///
-/// # Errors
-/// [`FigureError`] if plotters refuses.
-pub(crate) fn draw(
-    kind: FigureKind,
-    subject: &Subject,
-    title: Option<String>,
-    look: FigureLook,
-) -> Result<Figure, FigureError> {
-    drawn(kind.chart(subject), kind.name(), title, look)
 }
 
 impl SweepKind {
@@ -129,30 +73,6 @@ impl SweepKind {
     pub(crate) fn usual_for(data: &SweepData) -> Vec<&'static Self> {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
-
-    /// Draws one figure in this look, with a title of the author if there is one.
-    pub(crate) fn draw(
-        &self,
-        data: &SweepData,
-        title: Option<String>,
-        look: FigureLook,
-    ) -> Result<Figure, FigureError> {
-        drawn((self.chart)(data), self.name, title, look)
-    }
-}
-
-fn drawn(
-    chart: Chart,
-    name: &'static str,
-    title: Option<String>,
-    look: FigureLook,
-) -> Result<Figure, FigureError> {
-    let chart = match title {
-        Some(title) => chart.titled(title),
-        None => chart,
-    };
-    let chart = Chart { look, ..chart };
-    Ok(layout::page(&chart)?.finish(name, chart.description))
 }
 
 /// A figure of a sensitivity analysis.
@@ -200,7 +120,6 @@ impl SensitivityFigure {
 
     /// Draws it. Pure: several may be drawn at once.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
-        let chart = self.chart(findings);
-        Ok(layout::page(&chart)?.finish(self.name(), chart.description))
+        layout::figure(&self.chart(findings), self.name())
     }
 }

@@ -7,7 +7,7 @@ use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::Quantity;
 use crate::plots::numbers::extremes;
 use crate::plots::span::Clock;
-use crate::plots::{ArmData, Subject, story};
+use crate::plots::{ArmData, Subject, labels};
 use crate::words::catalogue::message;
 use crate::words::numbers::short;
 
@@ -101,7 +101,7 @@ fn facts(subject: &Subject) -> Facts {
 }
 
 fn story(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> Story {
-    if !story::has_rows(subject) {
+    if !subject.has_rows() {
         return Story::Nothing;
     }
     if !any_moves(subject) {
@@ -121,13 +121,6 @@ fn story(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> Story {
     Story::Levels(vitamins.iter().filter_map(|vitamin| level(subject, vitamin)).collect())
 }
 
-/// Days and finite plasma levels of an arm.
-fn course_of(arm: &ArmData, vitamin: &Vitamin) -> Vec<(f64, f64)> {
-    let rows = arm.trajectory.rows.iter();
-    let points = rows.map(|row| (row.time_days, row.value(vitamin.plasma.column)));
-    points.filter(|point| point.1.is_finite()).collect()
-}
-
 /// The half-life in an arm that swallows one pill of the vitamin, while the level falls from a
 /// half to a fiftieth of its peak.
 fn half_life(subject: &Subject, vitamin: &Vitamin) -> Option<Half> {
@@ -136,7 +129,7 @@ fn half_life(subject: &Subject, vitamin: &Vitamin) -> Option<Half> {
     let once = |arm: &ArmData| arm.doses.iter().filter(|dose| pill(&dose.intake)).count() == 1;
     let arms = subject.arms.iter().enumerate();
     arms.filter(|(_, data)| once(data)).find_map(|(arm, data)| {
-        let points = course_of(data, vitamin);
+        let points = data.course(vitamin.plasma);
         let (from, start) = *points.first()?;
         let peak = points.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let floor = (0.02 * peak.1).max(5.0 * start);
@@ -156,7 +149,7 @@ fn half_life(subject: &Subject, vitamin: &Vitamin) -> Option<Half> {
 fn peak(subject: &Subject, vitamin: &Vitamin) -> Option<Peak> {
     let arms = subject.arms.iter().enumerate();
     let peaks = arms.filter_map(|(arm, data)| {
-        let points = course_of(data, vitamin);
+        let points = data.course(vitamin.plasma);
         let start = points.first()?.1;
         let peak = *points.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let later = points.iter().filter(|point| point.0 > peak.0);
@@ -170,26 +163,21 @@ fn peak(subject: &Subject, vitamin: &Vitamin) -> Option<Peak> {
 fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
     let arms = subject.arms.iter().enumerate();
     let levels = arms.filter_map(|(arm, data)| {
-        let points = course_of(data, vitamin);
+        let points = data.course(vitamin.plasma);
         let (start, end) = (*points.first()?, *points.last()?);
         Some(Level { vitamin: *vitamin, arm, start, end, only: subject.arms.len() == 1 })
     });
     levels.max_by(|a, b| a.end.1.total_cmp(&b.end.1))
 }
 
-/// A level as title, panels and description write it.
-fn nanomolar(value: f64) -> String {
-    short(value, 2)
-}
-
-/// Hours as the title and the panels write them.
-fn hours(value: f64) -> String {
+/// A level or a number of hours, as title, panels and description write it.
+fn written(value: f64) -> String {
     short(value, 2)
 }
 
 impl Peak {
     fn hours_to_half(&self) -> Option<String> {
-        self.halved.map(|halved| hours(24.0 * (halved.0 - self.peak.0)))
+        self.halved.map(|halved| written(24.0 * (halved.0 - self.peak.0)))
     }
 }
 
@@ -202,18 +190,16 @@ impl Story {
             Self::Nothing | Self::Still => {}
             Self::Halves(halves) => {
                 for half in halves.iter().filter(|half| mine(&half.vitamin)) {
-                    let text = message!(kinetics.halves_label, hours = hours(half.hours));
+                    let text = message!(kinetics.halves_label, hours = written(half.hours));
                     told.push((half.middle, half.arm, text));
                 }
             }
             Self::Peaks(peaks) => {
                 for peak in peaks.iter().filter(|peak| mine(&peak.vitamin)) {
-                    told.push((peak.peak, peak.arm, nanomolar(peak.peak.1)));
+                    told.push((peak.peak, peak.arm, written(peak.peak.1)));
                     told.push(match peak.halved.zip(peak.hours_to_half()) {
-                        Some((at, hours)) => {
-                            (at, peak.arm, message!(kinetics.peak_label, hours = hours))
-                        }
-                        None => (peak.end, peak.arm, nanomolar(peak.end.1)),
+                        Some((at, hours)) => (at, peak.arm, message!(kinetics.peak_label, hours)),
+                        None => (peak.end, peak.arm, written(peak.end.1)),
                     });
                 }
             }
@@ -221,7 +207,7 @@ impl Story {
                 for level in levels.iter().filter(|level| mine(&level.vitamin)) {
                     let start = Some(level.start).filter(|_| level.only);
                     let ends = start.into_iter().chain([level.end]);
-                    told.extend(ends.map(|end| (end, level.arm, nanomolar(end.1))));
+                    told.extend(ends.map(|end| (end, level.arm, written(end.1))));
                 }
             }
         }
@@ -233,16 +219,16 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     let person = &subject.person;
     let plasma: Vec<&'static Quantity> = facts.vitamins.iter().map(|one| one.plasma).collect();
     let subtitle = if facts.decades {
-        message!(kinetics.subtitle_decades, person = person)
+        message!(kinetics.subtitle_decades, person)
     } else {
-        message!(kinetics.subtitle, person = person)
+        message!(kinetics.subtitle, person)
     };
     let dashed = facts.windows.iter().any(|(_, clock)| !course::changes(subject, clock).is_empty());
     let changes = if dashed { message!(timeline.changes) } else { String::new() };
     Words {
         title: title(subject, &facts.story),
         subtitle: subtitle + &changes,
-        description: course::ends(subject, &plasma, &facts.clock, |_, level| nanomolar(level)),
+        description: course::ends(subject, &plasma, &facts.clock, |_, level| written(level)),
     }
 }
 
@@ -252,18 +238,18 @@ fn title(subject: &Subject, story: &Story) -> String {
         Story::Still => message!(kinetics.still),
         Story::Halves(halves) => {
             let one = |half: &Half| {
-                message!(kinetics.halves_one, name = half.vitamin.name, hours = hours(half.hours))
+                message!(kinetics.halves_one, name = half.vitamin.name, hours = written(half.hours))
             };
             message!(kinetics.halves, all = halves.iter().map(one).collect::<Vec<_>>().join(", "))
         }
         Story::Peaks(peaks) => {
             let one = |peak: &Peak| {
-                let (name, most) = (peak.vitamin.name, nanomolar(peak.peak.1));
+                let (name, most) = (peak.vitamin.name, written(peak.peak.1));
                 match peak.hours_to_half() {
-                    Some(hours) => message!(kinetics.peak, name = name, peak = most, hours = hours),
-                    None => match nanomolar(peak.end.1) {
-                        end if end == most => message!(kinetics.climb, name = name, end = end),
-                        end => message!(kinetics.turn, name = name, peak = most, end = end),
+                    Some(hours) => message!(kinetics.peak, name, peak = most, hours),
+                    None => match written(peak.end.1) {
+                        end if end == most => message!(kinetics.climb, name, end),
+                        end => message!(kinetics.turn, name, peak = most, end),
                     },
                 }
             };
@@ -272,25 +258,20 @@ fn title(subject: &Subject, story: &Story) -> String {
         Story::Levels(levels) => {
             let several = levels.iter().any(|level| !level.only);
             let one = |level: &Level| {
-                let (name, end) = (level.vitamin.name, nanomolar(level.end.1));
+                let (name, end) = (level.vitamin.name, written(level.end.1));
                 if !level.only {
-                    let arm = subject.arms.get(level.arm).map_or("", |arm| arm.label);
-                    message!(
-                        kinetics.level_of_arm,
-                        name = name,
-                        end = end,
-                        arm = story::short_label(arm)
-                    )
+                    let arm = labels::short(subject.label(level.arm));
+                    message!(kinetics.level_of_arm, name, end, arm)
                 } else {
-                    let start = nanomolar(level.start.1);
-                    message!(kinetics.level, name = name, start = start, end = end)
+                    let start = written(level.start.1);
+                    message!(kinetics.level, name, start, end)
                 }
             };
             let all = levels.iter().map(one).collect::<Vec<_>>().join(", ");
             if several {
-                message!(kinetics.levels_of_arms, all = all)
+                message!(kinetics.levels_of_arms, all)
             } else {
-                message!(kinetics.levels, all = all)
+                message!(kinetics.levels, all)
             }
         }
     }
@@ -307,9 +288,9 @@ fn panel(
     let name = vitamin.name;
     course.heading = match window {
         Window::Whole => name.to_owned(),
-        Window::FirstWeek => message!(kinetics.first_week, name = name),
-        Window::LastWeek => message!(kinetics.last_week, name = name),
-        Window::WholeBelow => message!(kinetics.whole_run, name = name),
+        Window::FirstWeek => message!(kinetics.first_week, name),
+        Window::LastWeek => message!(kinetics.last_week, name),
+        Window::WholeBelow => message!(kinetics.whole_run, name),
     };
     let most = subject.arms.iter().flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
     course.shows = vec![0.0, most];
@@ -321,11 +302,9 @@ fn panel(
     let (from, to) = clock.days();
     let told = facts.story.told(vitamin).into_iter();
     let told = told.filter(|((day, _), ..)| (from..=to).contains(day));
-    let told: Vec<Label> = told
-        .map(|((day, level), arm, text)| {
-            Label::number(subject.look(arm), (clock.at(day), level), text)
-        })
-        .collect();
+    let told = told.map(|((day, level), arm, text)| {
+        Label::number(subject.look(arm), (clock.at(day), level), text)
+    });
     // Names beside the panel stand only beside the last of a row.
     if facts.vitamins.last().is_some_and(|last| last.name != name) {
         course.labels.extend(names(subject, vitamin, clock));
@@ -336,14 +315,10 @@ fn panel(
 
 /// The name of each of several arms at the last of its highest levels, if its doses are seen.
 fn names(subject: &Subject, vitamin: &Vitamin, clock: &Clock) -> Vec<Label> {
-    let (from, to) = clock.days();
     let several = subject.arms.len() > 1;
-    let arms = subject.arms.iter().enumerate().filter(|_| several);
-    let named = arms.filter_map(|(arm, data)| {
-        let points = course_of(data, vitamin).into_iter();
-        let inside = points.filter(|point| (from..=to).contains(&point.0));
-        let (day, level) = inside.max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let number = Label::number(subject.look(arm), (clock.at(day), level), String::new());
+    let named = subject.arms.iter().filter(|_| several).filter_map(|data| {
+        let (day, level) = within(data, vitamin, clock).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let number = Label::number(data.look, (clock.at(day), level), String::new());
         (level > UNSEEN).then(|| Label { name: data.label.to_owned(), priority: 4, ..number })
     });
     named.collect()
@@ -373,13 +348,15 @@ fn windows(subject: &Subject, vitamins: &[Vitamin], whole: &Clock) -> Vec<(Windo
 }
 
 fn makes_waves(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> bool {
+    let waves = |arm: &ArmData, vitamin: &Vitamin| {
+        let ends = extremes(within(arm, vitamin, clock).map(|point| point.1));
+        ends.is_some_and(|(low, high)| high - low > 0.05 * high)
+    };
+    subject.arms.iter().any(|arm| vitamins.iter().any(|vitamin| waves(arm, vitamin)))
+}
+
+/// Days and levels of an arm inside the time of a clock.
+fn within(arm: &ArmData, vitamin: &Vitamin, clock: &Clock) -> impl Iterator<Item = (f64, f64)> {
     let (from, to) = clock.days();
-    subject.arms.iter().any(|arm| {
-        vitamins.iter().any(|vitamin| {
-            let inside = course_of(arm, vitamin).into_iter();
-            let inside = inside.filter(|point| (from..=to).contains(&point.0));
-            extremes(inside.map(|point| point.1))
-                .is_some_and(|(low, high)| high - low > 0.05 * high)
-        })
-    })
+    arm.course(vitamin.plasma).into_iter().filter(move |point| (from..=to).contains(&point.0))
 }

@@ -8,9 +8,8 @@ use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size
 use crate::charts::placer::{Placer, apart};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
-use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Ink, Sheet, Text};
-use crate::plots::cells::{Arrangement, Cell, cells, columns};
+use crate::plots::cells::{Arrangement, Cell, GAPS, cells, columns};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
 use crate::plots::labels;
@@ -19,6 +18,13 @@ use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted, observed, spot};
 use crate::plots::shades::{self, BAR};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
+use crate::plots::{Figure, FigureError};
+
+/// The picture of a chart.
+/// Errors: [`FigureError::Drawing`] if plotters refuses.
+pub(crate) fn figure(chart: &Chart, name: &'static str) -> Result<Figure, FigureError> {
+    Ok(page(chart)?.finish(name, chart.description.clone()))
+}
 
 /// The page of a chart.
 /// Errors: [`FigureError::Drawing`] if plotters refuses.
@@ -47,7 +53,7 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
                 FigureSize::Slide => rows::room(&page.room, &panels),
                 FigureSize::Page | FigureSize::Phone => page.room,
             };
-            let cells = cells(room, &arrangement, beside);
+            let cells = cells(room, &arrangement, beside, GAPS);
             drawn(&mut page.sheet, &panels, &cells, beside)?;
         }
         Picture::Diagrams { diagrams, widest } => {
@@ -343,9 +349,7 @@ impl Layer {
                 placer.avoid(&[low, *y, high].map(|y| at(&(*x, y))));
             }
             Self::Rule { x, y, .. } => {
-                let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
-                let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
-                placer.avoid(&[at(&low), at(&high)]);
+                placer.avoid(&panel.rule(*x, *y).map(|end| at(&end)));
             }
             // The numbers of dots stand beside them.
             Self::Dots { .. }

@@ -43,7 +43,5 @@ mod timeline;
 pub(crate) mod sensitivity;
 pub(crate) mod sweeps;
 
-pub(crate) use kinds::{FigureKind, draw};
-
 #[cfg(test)]
 mod tests;

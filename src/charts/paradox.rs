@@ -8,6 +8,7 @@ use crate::charts::chart::{
 use crate::charts::paradox::sentence::{ARTERY, BONE, Pair, Story, title};
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::canvas::Ink;
+use crate::plots::numbers::{extremes, lowest_and_highest};
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY};
 use crate::plots::{ArmData, Subject, labels};
@@ -45,8 +46,7 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
     if facts.paths.is_empty() {
         return Chart::new(subject, words, Picture::Note(message!(none.rows)));
     }
-    let panels = vec![panel(subject, &facts)];
-    let mut chart = Chart::new(subject, words, Picture::Panels { panels, columns: None });
+    let mut chart = Chart::new(subject, words, Picture::of(panel(subject, &facts)));
     if subject.arms.len() <= labels::MOST {
         chart.legend.clear(); // the ends of the paths are named
     }
@@ -62,10 +62,9 @@ pub(crate) fn suits(subject: &Subject) -> bool {
 fn facts(subject: &Subject) -> Facts {
     let every = period(subject);
     let shown = quantity("femoral_neck_bmd_percent").zip(quantity("cac_agatston"));
-    let paths: Vec<Path> = shown.map_or_else(Vec::new, |(bone, artery)| {
-        let arms = subject.arms.iter().enumerate();
-        arms.filter_map(|(arm, data)| path(arm, data, bone, artery, every)).collect()
-    });
+    let arms = subject.arms.iter().enumerate();
+    let path = |(arm, data)| path(arm, data, shown?, every);
+    let paths: Vec<Path> = arms.filter_map(path).collect();
     let story = story(subject, &paths);
     Facts { paths, every, story }
 }
@@ -73,8 +72,7 @@ fn facts(subject: &Subject) -> Facts {
 fn path(
     arm: usize,
     data: &ArmData,
-    bone: &Quantity,
-    artery: &Quantity,
+    (bone, artery): (&Quantity, &Quantity),
     every: Option<f64>,
 ) -> Option<Path> {
     let rows = data.trajectory.rows.iter();
@@ -124,11 +122,7 @@ fn story(subject: &Subject, paths: &[Path]) -> Story {
 
 /// Distance of the largest from the smallest.
 fn width(paths: &[&Path], value: fn(&Path) -> f64) -> f64 {
-    let values = paths.iter().map(|path| value(path));
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    high - low
+    extremes(paths.iter().map(|path| value(path))).map_or(0.0, |(low, high)| high - low)
 }
 
 impl Pair {
@@ -145,8 +139,7 @@ impl Pair {
 
 fn apart(paths: &[&Path]) -> Story {
     let best = |value: fn(&Path) -> f64, least: f64| {
-        let low = paths.iter().min_by(|a, b| value(a).total_cmp(&value(b)))?;
-        let high = paths.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+        let (low, high) = lowest_and_highest(paths, |path| value(path))?;
         (value(high) - value(low) >= least).then_some(high.arm)
     };
     Story::Apart {
@@ -194,14 +187,13 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
         Some(_) => message!(paradox.dots_of_a_year),
         None => String::new(),
     };
-    let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
     let ends = facts.paths.iter().map(|path| {
         let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
-        message!(paradox.description_arm, arm = label(path.arm), bone = bone, artery = artery)
+        message!(paradox.description_arm, arm = subject.label(path.arm), bone, artery)
     });
     Words {
         title: title(subject, &facts.story),
-        subtitle: message!(paradox.subtitle, person = person, dots = dots),
+        subtitle: message!(paradox.subtitle, person, dots),
         description: sentences(std::iter::once(message!(paradox.description)).chain(ends)),
     }
 }
@@ -211,10 +203,9 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
     let low = all().fold((0.0, 0.0), |low: (f64, f64), p| (low.0.min(p.0), low.1.min(p.1)));
     let high = all().fold((0.0, 0.0), |high: (f64, f64), p| (high.0.max(p.0), high.1.max(p.1)));
     let (wide, tall) = ((high.0 - low.0).max(1.0), (high.1 - low.1).max(5.0));
-    let scale = |title, low, high, span| Scale { title, low, high, ends: Ends::Exact(span) };
-    let across = message!(paradox.across);
-    let x = scale(across, low.0 - 0.12 * wide, high.0 + 0.16 * wide, 2.0);
-    let y = scale(String::new(), low.1 - 0.16 * tall, high.1 + 0.14 * tall, 10.0);
+    let (left, right) = (low.0 - 0.12 * wide, high.0 + 0.16 * wide);
+    let x = Scale::new(message!(paradox.across), left, right, Ends::Exact(2.0));
+    let y = Scale::untitled(low.1 - 0.16 * tall, high.1 + 0.14 * tall, Ends::Exact(10.0));
     let mut layers = vec![
         Layer::Corner { ink: CORNER.clear(0.075) },
         Layer::Rule { x: Some(0.0), y: None, dash: &[] },
@@ -233,46 +224,34 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
         _ => named,
     };
     let ends = facts.paths.iter().filter(told).zip(6..).map(|(path, priority)| {
-        let name = subject.arms.get(path.arm).filter(|_| named).map_or("", |arm| arm.label);
+        let name = if named { subject.label(path.arm) } else { "" };
         let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
-        let text = message!(paradox.end, bone = bone, artery = artery);
+        let text = message!(paradox.end, bone, artery);
         let number = Label::number(subject.look(path.arm), path.end, text);
         Label { name: name.to_owned(), size: Size::Large, priority, ..number }
     });
     labels.extend(ends);
-    Panel {
-        heading: message!(paradox.heading),
-        unit: message!(paradox.unit),
-        x,
-        y,
-        layers,
-        labels,
-        keys: Vec::new(),
-        shares: (1.0, 1.0),
-    }
-    .limited(subject.limits_of("x"), subject.limits_of("y"))
+    let (heading, unit) = (message!(paradox.heading), message!(paradox.unit));
+    let panel = Panel { heading, unit, ..Panel::of(x, y, layers, labels) };
+    panel.limited(subject.limits_of("x"), subject.limits_of("y"))
 }
 
 /// Names of corners and of the start.
 fn annotations(x: &Scale) -> Vec<Label> {
-    let label = |place, name, text, ink, priority| Label {
-        place,
-        name,
-        text,
+    let label = |place, text, ink, priority| Label {
         size: Size::Large,
-        ink,
         priority,
+        ..Label::new(place, text, ink)
     };
-    let corner = Place::Corner { right: false, upper: true };
-    let (nothing, unwanted) = (String::new(), message!(paradox.corner));
+    let corner = |right| Place::Corner { right, upper: !right };
+    let unwanted = label(corner(false), String::new(), CORNER_WORD, u8::MAX);
     let mut out = vec![
-        label(corner, unwanted, nothing.clone(), CORNER_WORD, u8::MAX),
-        label(Place::Near((0.0, 0.0)), nothing.clone(), message!(paradox.start), BLACK, 0),
+        Label { name: message!(paradox.corner), ..unwanted },
+        label(Place::Near((0.0, 0.0)), message!(paradox.start), BLACK, 0),
     ];
     // Only where its corner has room: left of the start it would name the wrong one.
     if x.high > 0.2 * (x.high - x.low) {
-        let corner = Place::Corner { right: true, upper: false };
-        out.push(label(corner, nothing, message!(paradox.wish), GREY, u8::MAX - 1));
+        out.push(label(corner(true), message!(paradox.wish), GREY, u8::MAX - 1));
     }
     out
 }

@@ -9,7 +9,7 @@ use crate::charts::layout::{arrangement, drawn, room_beside, write_legend};
 use crate::charts::rows;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Ink, Sheet};
-use crate::plots::cells::{GAP_X, GAP_Y, cells};
+use crate::plots::cells::{GAPS, cells};
 use crate::plots::numbers::float;
 use crate::plots::page::Page;
 use crate::plots::panel::{Layer, Panel as Plotted};
@@ -118,13 +118,13 @@ fn sheet(chart: &Chart, screen: Screen) -> Result<Laid, FigureError> {
             write_legend(&mut page, chart, beside);
             let arranged = arrangement(&panels, columns);
             let across = float(arranged.columns.len().max(1));
-            let cell = (page.room.width() - beside - GAP_X * (across - 1.0)) / across;
+            let cell = (page.room.width() - beside - GAPS.0 * (across - 1.0)) / across;
             let tall = panels.iter().map(|panel| height(panel, screen, cell, panels.len()));
             let tall = tall.fold(0.0, f64::max);
             let least = arranged.rows.iter().copied().fold(f64::INFINITY, f64::min).min(1.0);
             let shares: f64 = arranged.rows.iter().map(|share| share / least).sum();
-            page.make_room(tall * shares + GAP_Y * (float(arranged.rows.len()) - 1.0));
-            let cells = cells(page.room, &arranged, beside);
+            page.make_room(tall * shares + GAPS.1 * (float(arranged.rows.len()) - 1.0));
+            let cells = cells(page.room, &arranged, beside, GAPS);
             plotted = drawn(&mut page.sheet, &panels, &cells, beside)?;
         }
         Picture::Diagrams { diagrams, widest } => {
@@ -239,7 +239,7 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
 
 /// The name of a measured value of an arm; a run of one arm does not name it.
 fn observed_name(arm: &str) -> String {
-    if arm.is_empty() { message!(course.observed) } else { message!(course.observed_of, arm = arm) }
+    if arm.is_empty() { message!(course.observed) } else { message!(course.observed_of, arm) }
 }
 
 fn is_finite(point: &(f64, f64)) -> bool {

@@ -1,18 +1,23 @@
 //! Figures of the reference runs and of invented ones: nothing overlaps, nothing is cut off.
 
 use crate::charts::chart::{Chart, Place, Side};
-use crate::charts::kinds::OF_SWEEPS;
+use crate::charts::kinds::{OF_RUNS, OF_SWEEPS, RunKind};
 use crate::charts::part::{Part, Screen};
 use crate::charts::sweeps::grid_axis::AxisData;
-use crate::charts::{FigureKind, draw, layout, sensitivity, sweeps};
-use crate::figure_kinds::{FigureLook, FigureSize};
+use crate::charts::{layout, sensitivity, sweeps};
+use crate::figure_kinds::FigureSize;
 use crate::plots::tests::{clashes, clashes_in_dejavu};
-use crate::plots::{canvas, svg};
+use crate::plots::{Subject, canvas, labels, svg};
 use crate::words::names::{capital, in_words};
 use cases::{Case, cases, four_arms, one_day};
 
-fn kind(name: &str) -> FigureKind {
-    FigureKind::by_name(name).unwrap()
+fn chart(kind: &str, subject: &Subject) -> Chart {
+    (RunKind::by_name(kind).unwrap().chart)(subject)
+}
+
+/// The drawing of a chart as a snapshot has it.
+pub(super) fn svg_of(chart: &Chart, title: &str, description: &str) -> String {
+    svg::write_without_font(&layout::page(chart).unwrap().sheet, title, description)
 }
 
 /// A chart of a case, and the names in its title whose digits are no numbers.
@@ -27,11 +32,10 @@ fn charts() -> Vec<Drawn> {
     let mut all = Vec::new();
     for (name, case) in cases() {
         let labels = case.labels.iter();
-        let names: Vec<String> = labels
-            .flat_map(|label| [label.clone(), crate::plots::story::short_label(label)])
-            .collect();
-        all.extend(FigureKind::all().map(|kind| {
-            let (name, chart) = (format!("{name}_{}", kind.name()), kind.chart(&case.subject()));
+        let names: Vec<String> =
+            labels.flat_map(|label| [label.clone(), labels::short(label)]).collect();
+        all.extend(OF_RUNS.iter().map(|kind| {
+            let (name, chart) = (format!("{name}_{}", kind.name), (kind.chart)(&case.subject()));
             Drawn { name, chart, names: names.clone() }
         }));
     }
@@ -47,7 +51,7 @@ fn charts() -> Vec<Drawn> {
     }
     for (name, data) in sweeps::tests::cases::all() {
         let arms = data.arms.iter().map(|arm| arm.1.clone());
-        let arms = arms.flat_map(|label| [crate::plots::story::short_label(&label), label]);
+        let arms = arms.flat_map(|label| [labels::short(&label), label]);
         let axes = data.axes.iter().map(AxisData::short_label);
         let outcomes = data.outcomes.iter().flat_map(|one| [one.name.clone(), one.noun.clone()]);
         let names = axes.chain(outcomes).chain(arms).filter(|name| !name.is_empty());
@@ -69,7 +73,7 @@ fn look() {
     let size = std::env::var("CALCIFATE_SIZE").ok().and_then(|size| FigureSize::by_name(&size));
     for Drawn { name, mut chart, .. } in charts() {
         chart.look.size = size.unwrap_or_default();
-        let figure = layout::page(&chart).unwrap().finish("", chart.description);
+        let figure = layout::figure(&chart, "").unwrap();
         let picture = figure.png().unwrap();
         println!("{name}: svg {} B, png {} B: {}", figure.svg.len(), picture.len(), figure.title);
         std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
@@ -114,8 +118,7 @@ fn no_word_is_lost_on_a_narrow_screen() {
             Screen::BOTH.map(|screen| Part::of(&chart, screen, "d").unwrap().svg).to_vec();
         for size in [FigureSize::Slide, FigureSize::Page, FigureSize::Phone] {
             chart.look.size = size;
-            let page = layout::page(&chart).unwrap();
-            drawings.push(svg::write_without_font(&page.sheet, "", ""));
+            drawings.push(svg_of(&chart, "", ""));
         }
         // Numbers in parts of a bar that are too narrow for them stand in the description.
         let told = chart.labels().filter(|label| match label.place {
@@ -163,12 +166,11 @@ fn dots_of_the_fate_stand_apart() {
         let mut case = four_arms();
         case.labels.truncate(arms);
         case.runs.truncate(arms);
-        let mut chart = kind("fate").chart(&case.subject());
+        let mut chart = chart("fate", &case.subject());
         let mut drawings = vec![Part::of(&chart, Screen::Wide, "d").unwrap().svg];
         for size in [FigureSize::Slide, FigureSize::Page] {
             chart.look.size = size;
-            let page = layout::page(&chart).unwrap();
-            drawings.push(svg::write_without_font(&page.sheet, "fate", ""));
+            drawings.push(svg_of(&chart, "fate", ""));
         }
         for (drawing, svg) in drawings.iter().enumerate() {
             let circles = circles(svg);
@@ -188,7 +190,7 @@ fn dots_of_the_fate_stand_apart() {
 #[test]
 fn words_stay_off_the_edges_of_boxes() {
     for (name, case) in cases() {
-        let page = layout::page(&kind("body").chart(&case.subject())).unwrap();
+        let page = layout::page(&chart("body", &case.subject())).unwrap();
         let plates = page.sheet.marks.iter().filter_map(|mark| match mark {
             canvas::Mark::Plate { frame, .. } => Some(*frame),
             _ => None,
@@ -210,11 +212,10 @@ fn drawings_stay_as_they_were_looked_at() {
         ("four", thinned(four_arms(), 12), ["paradox", "timeline", "body", "fate"].as_slice()),
         ("day", thinned(one_day(), 4), &["kinetics", "day"]),
     ] {
-        for kind in kinds.iter().map(|name| kind(name)) {
-            let chart = kind.chart(&case.subject());
-            let page = layout::page(&chart).unwrap();
-            let svg = svg::write_without_font(&page.sheet, kind.name(), &chart.description);
-            insta::assert_snapshot!(format!("{name}_{}", kind.name()), svg);
+        for kind in kinds {
+            let chart = chart(kind, &case.subject());
+            let svg = svg_of(&chart, kind, &chart.description);
+            insta::assert_snapshot!(format!("{name}_{kind}"), svg);
         }
     }
 }
@@ -236,17 +237,15 @@ fn thinned(mut case: Case, every: usize) -> Case {
 #[test]
 fn usual_kinds_suit_the_run() {
     let usual = |case: Case| {
-        let kinds = FigureKind::usual_for(&case.subject());
-        kinds.into_iter().map(FigureKind::name).collect::<Vec<_>>()
+        RunKind::usual_for(&case.subject()).iter().map(|kind| kind.name).collect::<Vec<_>>()
     };
     assert_eq!(usual(four_arms()), ["paradox", "timeline", "body", "fate", "kinetics"]);
     assert_eq!(usual(one_day()), ["timeline", "body", "fate", "kinetics", "day", "homeostasis"]);
-    assert!(FigureKind::all().all(|kind| FigureKind::by_name(kind.name()) == Some(kind)));
 }
 
 #[test]
 fn files_are_complete() {
-    let figure = draw(kind("fate"), &one_day().subject(), None, FigureLook::default()).unwrap();
+    let figure = layout::figure(&chart("fate", &one_day().subject()), "fate").unwrap();
     assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
     assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
     let picture = figure.png().unwrap();

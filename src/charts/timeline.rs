@@ -2,14 +2,13 @@
 
 use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::course::{self, Course};
-use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::{Endpoint, Quantity, in_order, quantity};
+use crate::plots::numbers::lowest_and_highest;
 use crate::plots::span::Clock;
-use crate::plots::story::{name, short_label};
-use crate::plots::{ArmData, Subject, Told, story};
+use crate::plots::{Subject, Told, labels};
 use crate::words::catalogue::message;
-use crate::words::names::inside;
-use crate::words::numbers::{clinical, measured};
+use crate::words::names::{at_start, inside};
+use crate::words::numbers::{clinical, hardly_differ, last_digit, measured};
 
 /// Most panels on one page.
 const MOST: usize = 15;
@@ -38,28 +37,20 @@ enum Story {
     Still,
 }
 
-/// A number of an arm: when, and how much.
-#[derive(Clone, Copy)]
-struct Value {
-    arm: usize,
-    day: f64,
-    value: f64,
-}
-
 /// The lowest and highest end of a quantity.
 #[derive(Clone, Copy)]
 struct Spread {
     quantity: &'static Quantity,
-    low: Value,
-    high: Value,
+    low: Told,
+    high: Told,
 }
 
 /// Start, farthest value from it, and end of a quantity.
 struct Excursion {
     quantity: &'static Quantity,
-    start: Value,
-    peak: Value,
-    end: Value,
+    start: Told,
+    peak: Told,
+    end: Told,
 }
 
 /// Whether a run has something to show: every run has.
@@ -81,7 +72,10 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
             course.shows = course.floor.map(|floor| vec![0.6 * floor]).unwrap_or_default();
         }
         let mut written: Vec<(f64, String)> = Vec::new();
-        for told in told(subject, &facts).iter().filter(|told| told.quantity == quantity.name) {
+        // Of the author's title, or of ours.
+        let own = facts.told();
+        let told = if subject.told.is_empty() { &own } else { &subject.told };
+        for told in told.iter().filter(|told| told.quantity.name == quantity.name) {
             let number = (told.day, clinical(quantity, told.value));
             // Lines that lie on each other need their number once.
             if !written.contains(&number) {
@@ -98,29 +92,12 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
 
 /// The lowest value, if no arm ever falls.
 fn never_down(subject: &Subject, quantity: &Quantity) -> Option<f64> {
-    let lines = subject.arms.iter().map(|arm| {
-        let rows = arm.trajectory.rows.iter();
-        rows.map(|row| row.value(quantity.column)).collect::<Vec<f64>>()
-    });
+    let lines = subject.arms.iter().map(|arm| arm.trajectory.series(quantity));
     let lines: Vec<Vec<f64>> = lines.collect();
     let rises = |pair: &[f64]| matches!(pair, [before, after] if *after >= before * (1.0 - 1e-9));
     let never = lines.iter().all(|line| line.windows(2).all(rises));
     let starts = lines.iter().filter_map(|line| line.first()).copied();
     starts.reduce(f64::min).filter(|start| never && *start > 0.0)
-}
-
-/// The numbers of the title, which the panels print, too: of the author's, or of ours.
-fn told(subject: &Subject, facts: &Story) -> Vec<Told> {
-    if !subject.told.is_empty() {
-        return subject.told.clone();
-    }
-    let own = |(quantity, Value { arm, day, value }): (&Quantity, Value)| Told {
-        arm,
-        quantity: quantity.name,
-        day,
-        value,
-    };
-    facts.told().into_iter().map(own).collect()
 }
 
 fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
@@ -141,13 +118,11 @@ fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
 /// The story is that of the read-out that the scenario names first (it is the lesson's); where
 /// that hardly differs, of the largest difference, too.
 fn facts(subject: &Subject, chosen: &[&'static Quantity]) -> Story {
-    let only = match subject.arms.as_slice() {
-        _ if !story::has_rows(subject) => return Story::Nothing,
-        [only] => Some(only),
-        _ => None,
-    };
-    if let Some(arm) = only {
-        let changes = chosen.iter().filter_map(|quantity| Excursion::of(arm, quantity));
+    if !subject.has_rows() {
+        return Story::Nothing;
+    }
+    if subject.arms.len() == 1 {
+        let changes = chosen.iter().filter_map(|quantity| Excursion::of(subject, quantity));
         let seen = changes.filter(|change| change.visible() && change.relative() > SAME);
         let largest = seen.max_by(|a, b| a.relative().total_cmp(&b.relative()));
         return largest.map_or(Story::Still, Story::Change);
@@ -178,9 +153,8 @@ fn steady_blood_calcium(spreads: &[Spread], told: &Quantity) -> Option<Spread> {
 
 impl Story {
     /// The numbers of the title, which the panels print, too.
-    fn told(&self) -> Vec<(&'static Quantity, Value)> {
-        let ends =
-            |spread: &Spread| [(spread.quantity, spread.low), (spread.quantity, spread.high)];
+    fn told(&self) -> Vec<Told> {
+        let ends = |spread: &Spread| [spread.low, spread.high];
         match self {
             Self::Nothing | Self::Still => Vec::new(),
             Self::Even(spread) => ends(spread).to_vec(),
@@ -189,83 +163,64 @@ impl Story {
             }
             Self::FirstEven { first, other } => [ends(first), ends(other)].concat(),
             Self::Change(change) => {
-                let mut values = vec![change.start, change.end];
-                values.extend(Some(change.peak).filter(|_| change.returns()));
-                values.into_iter().map(|value| (change.quantity, value)).collect()
+                let peak = Some(change.peak).filter(|_| change.returns());
+                [change.start, change.end].into_iter().chain(peak).collect()
             }
         }
     }
 }
 
-/// First and last finite value of a quantity in an arm.
-fn ends_of(subject: &Subject, arm: usize, quantity: &Quantity) -> Option<(Value, Value)> {
-    let rows = subject.arms.get(arm)?.trajectory.rows.iter();
-    let values =
-        rows.map(|row| Value { arm, day: row.time_days, value: row.value(quantity.column) });
-    let mut finite = values.filter(|value| value.value.is_finite());
-    let first = finite.next()?;
-    Some((first, finite.next_back().unwrap_or(first)))
+/// The finite values of a quantity in an arm.
+fn values_of(subject: &Subject, arm: usize, quantity: &'static Quantity) -> Vec<Told> {
+    let values = subject.arms.get(arm).map(|data| data.course(quantity)).unwrap_or_default();
+    values.into_iter().map(|(day, value)| Told { arm, quantity, day, value }).collect()
 }
 
 impl Spread {
     fn of(subject: &Subject, quantity: &'static Quantity) -> Option<Self> {
         let arms = subject.headline_arms();
-        let ends = arms.filter_map(|arm| Some(ends_of(subject, arm, quantity)?.1));
-        let ends: Vec<Value> = ends.collect();
-        let low = *ends.iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
-        let high = *ends.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
-        Some(Self { quantity, low, high })
+        let ends = arms.filter_map(|arm| values_of(subject, arm, quantity).pop());
+        let ends: Vec<Told> = ends.collect();
+        let (low, high) = lowest_and_highest(&ends, |end| end.value)?;
+        Some(Self { quantity, low: *low, high: *high })
     }
 
     /// "2.37 to 2.42 mmol/L", or the one number where both are written alike.
     fn range(&self) -> String {
-        range(self.quantity, self.low.value, self.high.value)
-    }
-
-    fn difference(&self) -> f64 {
-        self.high.value - self.low.value
-    }
-
-    fn relative(&self) -> f64 {
-        self.difference() / self.high.value.abs().max(self.low.value.abs()).max(1e-9)
+        let (low, high) = (self.low.value, self.high.value);
+        let (low, shown) = (clinical(self.quantity, low), measured(self.quantity, high));
+        if low == clinical(self.quantity, high) {
+            shown
+        } else {
+            message!(timeline.range, low, high = shown)
+        }
     }
 
     /// Bone and artery are what matters in the end.
     fn weight(&self) -> f64 {
-        self.relative() * if self.is_outcome() { 2.0 } else { 1.0 }
+        let (low, high) = (self.low.value, self.high.value);
+        let relative = (high - low) / high.abs().max(low.abs()).max(1e-9);
+        relative * if self.is_outcome() { 2.0 } else { 1.0 }
     }
 
     fn is_outcome(&self) -> bool {
         self.quantity.endpoint == Some(Endpoint::Main)
     }
 
-    /// Differences that a clinic would not notice: a small part of what is usual among healthy
-    /// adults (not for bone and artery, which count in the end), a few of the smallest digits
-    /// written, or little of the value itself.
+    /// Differences that a clinic would not notice; bone and artery count in the end, whatever is usual.
     fn negligible(&self) -> bool {
-        let smallest_shown = 10f64.powi(
-            -i32::try_from(self.quantity.decimals).or_defect("more decimals than a number has"),
-        );
-        let of_usual = match self.quantity.normal {
-            Some((low, high)) if !self.is_outcome() => {
-                self.difference() < 0.26 * (high - low) && self.relative() < 0.05
-            }
-            _ => false,
-        };
-        of_usual || self.difference() < 2.0 * smallest_shown || self.relative() < SAME
+        let usual = self.quantity.normal.filter(|_| !self.is_outcome());
+        let smallest = last_digit(self.quantity.decimals);
+        hardly_differ((self.low.value, self.high.value), smallest, usual)
     }
 }
 
 impl Excursion {
-    fn of(arm: &ArmData, quantity: &'static Quantity) -> Option<Self> {
-        let rows = arm.trajectory.rows.iter();
-        let values =
-            rows.map(|row| Value { arm: 0, day: row.time_days, value: row.value(quantity.column) });
-        let values: Vec<Value> = values.filter(|value| value.value.is_finite()).collect();
+    fn of(subject: &Subject, quantity: &'static Quantity) -> Option<Self> {
+        let values = values_of(subject, 0, quantity);
         let (start, end) = (*values.first()?, *values.last()?);
-        let far = |value: &Value| (value.value - start.value).abs();
-        let peak = *values.iter().max_by(|a, b| far(a).total_cmp(&far(b)))?;
-        Some(Self { quantity, start, peak, end })
+        let (_, peak) = lowest_and_highest(&values, |one| (one.value - start.value).abs())?;
+        Some(Self { quantity, start, peak: *peak, end })
     }
 
     fn relative(&self) -> f64 {
@@ -275,8 +230,7 @@ impl Excursion {
 
     /// True if the change can be seen in the numbers that a clinic writes.
     fn visible(&self) -> bool {
-        let written = |value: Value| clinical(self.quantity, value.value);
-        written(self.start) != written(self.peak)
+        clinical(self.quantity, self.start.value) != clinical(self.quantity, self.peak.value)
     }
 
     /// Whether it comes back a good part of the way.
@@ -287,33 +241,21 @@ impl Excursion {
 
     fn sentence(&self, clock: &Clock) -> String {
         let rises = self.peak.value > self.start.value;
-        let number = |value: Value| clinical(self.quantity, value.value);
-        let (name, start) = (name(self.quantity), number(self.start));
+        let number = |told: Told| clinical(self.quantity, told.value);
+        let (name, start) = (at_start(self.quantity), number(self.start));
         if self.returns() {
             let (peak, end) = (measured(self.quantity, self.peak.value), number(self.end));
             return if rises {
-                message!(
-                    timeline.rises_and_ends,
-                    name = name,
-                    start = start,
-                    peak = peak,
-                    end = end
-                )
+                message!(timeline.rises_and_ends, name, start, peak, end)
             } else {
-                message!(
-                    timeline.falls_and_ends,
-                    name = name,
-                    start = start,
-                    peak = peak,
-                    end = end
-                )
+                message!(timeline.falls_and_ends, name, start, peak, end)
             };
         }
         let (end, until) = (measured(self.quantity, self.end.value), clock.until_in_words());
         if rises {
-            message!(timeline.rises, name = name, start = start, end = end, until = until)
+            message!(timeline.rises, name, start, end, until)
         } else {
-            message!(timeline.falls, name = name, start = start, end = end, until = until)
+            message!(timeline.falls, name, start, end, until)
         }
     }
 }
@@ -321,9 +263,9 @@ impl Excursion {
 fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: &Clock) -> Words {
     let person = &subject.person;
     let mut subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
-        message!(timeline.subtitle_band, person = person)
+        message!(timeline.subtitle_band, person)
     } else {
-        message!(timeline.subtitle, person = person)
+        message!(timeline.subtitle, person)
     };
     if !course::changes(subject, clock).is_empty() {
         subtitle += &message!(timeline.changes);
@@ -335,62 +277,45 @@ fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: 
 
 fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
     let end = clock.end_in_words();
-    let label = |arm: usize| short_label(subject.arms.get(arm).map_or("", |arm| arm.label));
-    let arm = |value: Value| label(value.arm);
+    let label = |arm: usize| labels::short(subject.label(arm));
+    let arm = |told: Told| label(told.arm);
     match facts {
         Story::Nothing => message!(none.computed),
         Story::Even(spread) => {
-            let (name, range) = (inside(&name(spread.quantity)), spread.range());
+            let (name, range) = (inside(&at_start(spread.quantity)), spread.range());
             match subject.compare.map(|pair| pair.map(label)) {
-                Some([one, other]) => message!(
-                    timeline.even_pair,
-                    one = one,
-                    other = other,
-                    end = end,
-                    name = name,
-                    range = range
-                ),
-                None => message!(timeline.even, end = end, name = name, range = range),
+                Some([one, other]) => message!(timeline.even_pair, one, other, end, name, range),
+                None => message!(timeline.even, end, name, range),
             }
         }
         Story::Still => message!(timeline.still, until = clock.until_in_words()),
         Story::Change(change) => change.sentence(clock),
         Story::Ends { told, steady } => {
-            let number = |value: Value| measured(told.quantity, value.value);
+            let number = |end: Told| measured(told.quantity, end.value);
             let ends = message!(
                 timeline.ends,
-                name = name(told.quantity),
-                end = end,
+                name = at_start(told.quantity),
+                end,
                 low = number(told.low),
                 low_arm = arm(told.low),
                 high = number(told.high),
                 high_arm = arm(told.high)
             );
             match steady {
-                Some(steady) => message!(timeline.ends_steady, ends = ends, range = steady.range()),
+                Some(steady) => message!(timeline.ends_steady, ends, range = steady.range()),
                 None => ends,
             }
         }
         Story::FirstEven { first, other } => message!(
             timeline.first_even,
-            name = name(first.quantity),
-            end = end,
+            name = at_start(first.quantity),
+            end,
             range = first.range(),
-            other = inside(&name(other.quantity)),
+            other = inside(&at_start(other.quantity)),
             other_low = measured(other.quantity, other.low.value),
             low_arm = arm(other.low),
             other_high = measured(other.quantity, other.high.value),
             high_arm = arm(other.high)
         ),
-    }
-}
-
-/// Two numbers of a quantity with its unit; one, where both are written alike.
-fn range(quantity: &Quantity, low: f64, high: f64) -> String {
-    let (low, shown) = (clinical(quantity, low), measured(quantity, high));
-    if low == clinical(quantity, high) {
-        shown
-    } else {
-        message!(timeline.range, low = low, high = shown)
     }
 }

@@ -1,14 +1,14 @@
 //! Published trials over the dose of one input, beside the curve of one person.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::course::between;
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::evidence::over_dose::{Effect, Found, Measure};
 use crate::evidence::table::short_citation;
 use crate::plots::canvas::Ink;
 use crate::plots::chart_words;
+use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, GREY, Shape};
 use crate::words::catalogue::message;
@@ -63,9 +63,7 @@ impl Measure {
 impl Shown {
     /// The line at a dose, straight between its points; `None` beyond its ends.
     fn here(&self, dose: f64) -> Option<f64> {
-        let around = |pair: &&[(f64, f64)]| matches!(pair, [a, b] if a.0 <= dose && dose <= b.0 && a.0 < b.0);
-        let [a, b] = self.line.windows(2).find(around)? else { return None };
-        Some(a.1 + (b.1 - a.1) * (dose - a.0) / (b.0 - a.0)).filter(|value| value.is_finite())
+        between(&self.line, dose).map(|point| point.1).filter(|value| value.is_finite())
     }
 
     fn is_inside(&self, effect: &Effect) -> bool {
@@ -100,7 +98,7 @@ fn found_words(measure: Measure, effect: &Effect) -> String {
     let number = |value: f64| at_most(value, measure.decimals());
     let (low, high) = effect.interval;
     let (observed, low, high) = (number(effect.observed), number(low), number(high));
-    message!(trials.found, observed = observed, low = low, high = high)
+    message!(trials.found, observed, low, high)
 }
 
 /// "3 years", "12 weeks".
@@ -118,7 +116,7 @@ pub(crate) fn chart(data: &SweepData, axis: &AxisData, shown: &[Shown]) -> Chart
     let rows = rows(shown, axis);
     let words = words(data, axis, shown, &rows);
     let panels = shown.iter().map(|one| panel(axis, one, data.look(0))).collect();
-    Chart::about(&data.title, &data.hypothesis, words, Picture::Panels { panels, columns: None })
+    data.chart(words, Picture::Panels { panels, columns: None })
 }
 
 fn words(data: &SweepData, axis: &AxisData, shown: &[Shown], rows: &[Row]) -> Words {
@@ -156,47 +154,36 @@ fn panel(axis: &AxisData, shown: &Shown, look: usize) -> Panel {
     let Found { quantity, measure, trials } = &shown.found;
     let x = axis.scale();
     let span = x.high - x.low;
-    let mut layers = vec![Layer::Rule { x: None, y: Some(measure.neutral()), dash: &[] }];
-    layers.push(Layer::of_arm(look, shown.line.clone()));
+    let neutral = Layer::Rule { x: None, y: Some(measure.neutral()), dash: &[] };
+    let mut layers = vec![neutral, Layer::of_arm(look, shown.line.clone())];
     let mut labels = Vec::new();
     let on_axis = trials.iter().filter(|one| (x.low..=x.high).contains(&one.dose));
     let on_axis: Vec<&Effect> = on_axis.collect();
     for (index, effect) in on_axis.iter().enumerate() {
         let near = |other: &&&Effect| (other.dose - effect.dose).abs() < BESIDE * span;
         let before = on_axis.iter().take(index).filter(near).count();
-        #[allow(clippy::cast_precision_loss)] // a few trials
-        let shift = before as f64 * BESIDE * span;
+        let shift = float(before) * BESIDE * span;
         let across = if effect.dose > x.low + 0.5 * span { -shift } else { shift };
         let at = (effect.dose + across, effect.observed);
-        let trial = &effect.trial;
-        let (study, people) = (short_citation(trial), &trial.population);
-        let name = message!(
-            trials.name,
-            study = study,
-            people = people,
-            years = length(effect.years()),
-            dose = axis.measured(effect.dose)
-        );
+        let (study, people) = (short_citation(&effect.trial), &effect.trial.population);
+        let (years, dose) = (length(effect.years()), axis.measured(effect.dose));
+        let name = message!(trials.name, study, people, years, dose);
         let (interval, shape, ink) = (Some(effect.interval), Shape::Diamond, TRIAL);
         layers.push(Layer::Observed { name, at, interval, shape, ink });
-        let (place, size) = (Place::Close(at), Size::Small);
-        let (name, text) = (String::new(), study.to_owned());
         if on_axis.len() <= MOST_NAMED {
-            labels.push(Label { place, name, text, size, ink: GREY, priority: 4 });
+            let label = Label::new(Place::Close(at), study.to_owned(), GREY).small();
+            labels.push(Label { priority: 4, ..label });
         }
     }
     let ends = trials.iter().flat_map(|one| [one.interval.0, one.interval.1, one.observed]);
     let values = ends.chain(shown.line.iter().map(|point| point.1));
     let values = values.chain([measure.neutral()]).filter(|value| value.is_finite());
     let (low, high, least) = chart_words::value_range(values, measure.decimals(), None);
+    let y = Scale::untitled(low, high, Ends::Rounded(least));
     Panel {
         heading: quantity.label.trim_end_matches(", relative").to_owned(),
         unit: measure.unit(),
-        x,
-        y: Scale { title: String::new(), low, high, ends: Ends::Rounded(least) },
-        layers,
-        labels,
         keys: vec![(message!(trials.line), style::arm(look).ink), (message!(trials.dots), TRIAL)],
-        shares: (1.0, 1.0),
+        ..Panel::of(x, y, layers, labels)
     }
 }

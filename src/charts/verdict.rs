@@ -1,14 +1,13 @@
 //! Verdict: where each test of a statement stands in both sets, against its margin.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Picture, RowName, Scale, Side, Size, Words, sentences,
 };
-use crate::charts::{forest, layout};
+use crate::charts::{forest, rows};
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
-use crate::plots::{Figure, FigureError};
 use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::shown::{Shown, shown, verdict_words};
 use crate::words::catalogue::message;
@@ -25,21 +24,15 @@ const ENDS: (f64, f64) = (-0.75, 2.75);
 /// Distance of a number from its dot.
 const BESIDE: f64 = 0.03;
 
-struct Facts<'a> {
-    judged: &'a Judged,
-    rows: Vec<Shown>,
-}
-
 /// The figure of a statement: its tests, else its trials, else what would be needed to judge it.
-pub(crate) fn draw(judged: &Judged) -> Result<Figure, FigureError> {
-    let facts = facts(judged);
+pub(crate) fn chart(judged: &Judged) -> Chart {
+    let rows: Vec<Shown> = shown(judged).into_iter().take(MOST_ROWS).collect();
     let forest = || forest::charts(&judged.rows).into_iter().next();
-    let chart = match (facts.rows.is_empty(), forest()) {
-        (false, _) => chart(&facts),
-        (true, Some((_, chart))) => keyed(chart.titled(title(judged)), judged),
+    match (rows.is_empty(), forest()) {
+        (false, _) => of_tests(judged, &rows),
+        (true, Some((_, chart))) => keyed(chart.titled(Some(title(judged))), judged),
         (true, None) => note(judged),
-    };
-    Ok(layout::page(&chart)?.finish("verdict", chart.description.clone()))
+    }
 }
 
 /// The chart of trials with the outcome of each set beside its color, as the title has it.
@@ -67,11 +60,6 @@ fn note(judged: &Judged) -> Chart {
     Chart::about(&statement.id, &message!(forest.sets), words, Picture::Note(needed))
 }
 
-fn facts(judged: &Judged) -> Facts<'_> {
-    let rows = shown(judged);
-    Facts { judged, rows: rows.into_iter().take(MOST_ROWS).collect() }
-}
-
 /// The place of a standing: the band is linear, beyond it each doubling of the distance is a step.
 fn place(standing: f64) -> f64 {
     const STEP: f64 = 0.22;
@@ -83,23 +71,22 @@ fn place(standing: f64) -> f64 {
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 fn title(judged: &Judged) -> String {
     let verdict = verdict_words(judged);
-    message!(verdict.title, verdict = verdict, statement = judged.file.statement.words)
+    message!(verdict.title, verdict, statement = judged.file.statement.words)
 }
 
-fn words(facts: &Facts<'_>) -> Words {
+fn words(judged: &Judged, rows: &[Shown]) -> Words {
     let sets = |row: &Shown| {
-        let own = facts.judged.sets.iter().zip(&row.sets);
+        let own = judged.sets.iter().zip(&row.sets);
         let told = own.map(|(set, own)| {
             message!(verdict.in_set, set = set.set.name(), numbers = own.numbers)
         });
         told.collect::<Vec<_>>().join("; ")
     };
-    let rows = facts
-        .rows
+    let rows = rows
         .iter()
         .map(|row| message!(verdict.description_row, test = name(row), sets = sets(row)));
     Words {
-        title: title(facts.judged),
+        title: title(judged),
         subtitle: message!(verdict.subtitle),
         description: sentences(rows),
     }
@@ -112,19 +99,19 @@ fn name(row: &Shown) -> String {
     message!(verdict.with_case, case = capital(&row.case), test = row.says)
 }
 
-fn chart(facts: &Facts<'_>) -> Chart {
-    let count = facts.rows.len();
+fn of_tests(judged: &Judged, rows: &[Shown]) -> Chart {
+    let count = rows.len();
     let band = (1.0 - BAND, 1.0 + BAND);
-    let grey: Ink = GREY.clear(0.16);
     let area = |from: f64, to: f64, ink| Layer::Area {
         from: (from, f64::NEG_INFINITY),
         to: (to, f64::INFINITY),
         ink,
     };
-    let mut layers = vec![area(band.0, band.1, grey), area(band.1, f64::INFINITY, NORMAL)];
+    let mut layers =
+        vec![area(band.0, band.1, GREY.clear(0.16)), area(band.1, f64::INFINITY, NORMAL)];
     let mut labels = Vec::new();
     let mut names = Vec::new();
-    for (index, row) in facts.rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         let middle = float(count) - float(index) - 0.5;
         let (name, text) = match row.case.as_str() {
             "" => (row.says.clone(), String::new()),
@@ -142,35 +129,14 @@ fn chart(facts: &Facts<'_>) -> Chart {
         }
     }
     let axis = [message!(verdict.not_so), message!(verdict.same), message!(verdict.so)];
-    let panel = Panel {
-        heading: String::new(),
-        unit: String::new(),
-        x: Scale {
-            title: String::new(),
-            low: ENDS.0,
-            high: ENDS.1,
-            ends: Ends::Words(axis.to_vec()),
-        },
-        y: Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) },
-        layers,
-        labels,
-        keys: keys(facts.judged),
-        shares: (1.0, 1.0),
-    };
-    let sets = message!(forest.sets);
-    let id = &facts.judged.file.statement.id;
-    Chart::about(id, &sets, words(facts), Picture::Panels { panels: vec![panel], columns: None })
+    let x = Scale::untitled(ENDS.0, ENDS.1, Ends::Words(axis.to_vec()));
+    let panel = rows::panel(names, x, (layers, labels), keys(judged));
+    let id = &judged.file.statement.id;
+    Chart::about(id, &message!(forest.sets), words(judged, rows), Picture::of(panel))
 }
 
 /// The numbers of a dot, on the side where there is more room.
 fn number(text: &str, (x, y): (f64, f64), size: Size, ink: Ink) -> Label {
     let (side, x) = if x > 1.6 { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
-    Label {
-        place: Place::At((x, y), side),
-        name: String::new(),
-        text: text.to_owned(),
-        size,
-        ink,
-        priority: 5,
-    }
+    Label { size, ..Label::at((x, y), side, text.to_owned(), ink) }
 }

@@ -1,14 +1,11 @@
 //! Overview of verdicts: the statements of each topic as tiles in the color of their verdict.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
-};
-use crate::charts::{layout, rows};
+use crate::charts::chart::{Chart, Ends, Label, Picture, RowName, Scale, Side, Words, sentences};
+use crate::charts::rows;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK};
-use crate::plots::{Figure, FigureError};
 use crate::verdicts::evaluation::{Judged, topics};
 use crate::verdicts::judgement::Verdict;
 use crate::words::catalogue::message;
@@ -29,12 +26,6 @@ const fn ink(verdict: Verdict) -> Ink {
         Verdict::NotInThisModel => Ink::new(0xBB, 0xBB, 0xBB),
         Verdict::Untold => Ink::new(0x22, 0x22, 0x22),
     }
-}
-
-/// The overview of all statements.
-pub(crate) fn draw(judged: &[Judged]) -> Result<Figure, FigureError> {
-    let chart = chart(judged);
-    Ok(layout::page(&chart)?.finish("verdicts", chart.description.clone()))
 }
 
 /// Statements of a topic, those with the same verdict together.
@@ -84,37 +75,18 @@ pub(crate) fn chart(judged: &[Judged]) -> Chart {
         names.push(RowName { name: capital(topic), text: String::new(), ink: BLACK });
         for (place, one) in own.iter().enumerate() {
             let (left, color) = (float(place), ink(one.verdict));
-            layers.push(Layer::Bar {
-                from: (left + 0.03, low),
-                to: (left + 0.97, high),
-                ink: color,
-            });
-            let at = (left + 0.5, 0.5 * (low + high));
-            labels.push(mark(one.verdict, at, style::letters_on(color)));
+            let (from, to) = ((left + 0.03, low), (left + 0.97, high));
+            layers.push(Layer::Bar { from, to, ink: color });
+            let (at, letters) = ((left + 0.5, 0.5 * (low + high)), style::letters_on(color));
+            labels.push(Label::at(at, Side::On, one.verdict.mark().to_owned(), letters).small());
         }
     }
-    let x = Scale {
-        title: message!(verdicts.across),
-        low: 0.0,
-        high: float(longest),
-        ends: Ends::Steps(&[1.0, 2.0, 5.0]),
-    };
+    let steps = Ends::Steps(&[1.0, 2.0, 5.0]);
+    let x = Scale::new(message!(verdicts.across), 0.0, float(longest), steps);
     let keys = counts(judged).into_iter().map(|(verdict, of)| {
         let key = message!(verdicts.key, verdict = verdict.words(), count = count(of as u64));
         (key, ink(verdict))
     });
-    let panel: Panel = rows::panel(names, x, (layers, labels), keys.collect());
-    let sets = message!(forest.sets);
-    let about = message!(verdicts.about);
-    Chart::about(
-        &about,
-        &sets,
-        words(judged),
-        Picture::Panels { panels: vec![panel], columns: None },
-    )
-}
-
-fn mark(verdict: Verdict, at: (f64, f64), ink: Ink) -> Label {
-    let (place, name) = (Place::At(at, Side::On), String::new());
-    Label { place, name, text: verdict.mark().to_owned(), size: Size::Small, ink, priority: 5 }
+    let picture = Picture::of(rows::panel(names, x, (layers, labels), keys.collect()));
+    Chart::about(&message!(verdicts.about), &message!(forest.sets), words(judged), picture)
 }

@@ -3,7 +3,6 @@
 use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::numbers::extremes;
-
 use crate::plots::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
@@ -29,18 +28,18 @@ const NEWS: f64 = 0.1;
 pub(crate) const UNSEEN: f64 = 1e-4;
 
 fn vitamins() -> Vec<Vitamin> {
-    let all = VITAMINS.into_iter();
-    all.filter_map(|(name, full, substance)| {
-        Some(Vitamin { name, plasma: quantity(full)?, substance })
-    })
-    .collect()
+    let vitamin = |(name, full, substance)| {
+        let plasma = quantity(full)?;
+        Some(Vitamin { name, plasma, substance })
+    };
+    VITAMINS.into_iter().filter_map(vitamin).collect()
 }
 
 /// The vitamins that change or differ; all if none does.
 pub(crate) fn shown(subject: &Subject) -> Vec<Vitamin> {
     let all = vitamins();
-    let moving: Vec<Vitamin> =
-        all.iter().filter(|vitamin| moves(subject, vitamin)).copied().collect();
+    let moving = all.iter().filter(|vitamin| moves(subject, vitamin));
+    let moving: Vec<Vitamin> = moving.copied().collect();
     if moving.is_empty() { all } else { moving }
 }
 
@@ -54,11 +53,9 @@ fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
     extremes(values).is_some_and(|(low, high)| high > UNSEEN && high - low > NEWS * high)
 }
 
-/// The plasma levels of an arm, row by row.
-pub(crate) fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
-    let column = vitamin.plasma.column;
-    let rows = arm.trajectory.rows.iter();
-    rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
+/// The finite plasma levels of an arm, row by row.
+pub(crate) fn levels(arm: &ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> {
+    arm.course(vitamin.plasma).into_iter().map(|point| point.1)
 }
 
 /// True if a level falls below half its peak again, which is seen best as a slope of decades.

@@ -1,15 +1,12 @@
 //! Waterfall: from the value of one arm to that of another, cause by cause.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
-use crate::charts::layout;
-use crate::charts::rows::edges;
+use crate::charts::rows::{self, edges};
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK};
-use crate::plots::{Figure, FigureError};
 use crate::units::amount::unit_of_difference;
 use crate::words::catalogue::message;
 use crate::words::names::{bracketed, capital};
@@ -89,10 +86,9 @@ pub(crate) fn words(facts: &Facts) -> Words {
     let even = same(facts.ends.0, facts.ends.1);
     let mut shares: Vec<&Share> = facts.shares.iter().collect();
     shares.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-    let causes = shares
-        .iter()
-        .take(2)
-        .map(|share| message!(waterfall.cause, cause = share.label, share = shown(share.value)));
+    let cause =
+        |one: &&Share| message!(waterfall.cause, cause = one.label, share = shown(one.value));
+    let causes = shares.iter().take(2).map(cause);
     let title = if even && shares.iter().all(|share| same(share.value, 0.0)) {
         message!(waterfall.even, outcome = capital(&facts.outcome))
     } else {
@@ -104,37 +100,24 @@ pub(crate) fn words(facts: &Facts) -> Words {
             causes = causes.collect::<Vec<_>>().join(", ")
         )
     };
-    let lines = facts.shares.iter().map(|share| {
-        if share.change.is_empty() {
-            return message!(
-                waterfall.effect,
-                effect = share.label,
-                share = facts.change(share.value)
-            );
+    let lines = facts.shares.iter().map(|one| {
+        let (label, change, share) = (&one.label, &one.change, facts.change(one.value));
+        match change.as_str() {
+            "" => message!(waterfall.effect, effect = label, share),
+            change => message!(waterfall.share, cause = label, change, share),
         }
-        message!(
-            waterfall.share,
-            cause = share.label,
-            change = share.change,
-            share = facts.change(share.value)
-        )
     });
-    let ends = message!(
-        waterfall.ends,
-        from = from,
-        start = facts.with_unit(facts.ends.0),
-        to = to,
-        end = facts.with_unit(facts.ends.1)
-    );
-    let netting = netting(facts).map(|text| message!(sweep.sentence, text = text));
+    let (start, end) = (facts.with_unit(facts.ends.0), facts.with_unit(facts.ends.1));
+    let ends = message!(waterfall.ends, from, start, to, end);
+    let netting = netting(facts).map(|text| message!(sweep.sentence, text));
     let together = facts.interaction.iter().map(|(one, other, value)| {
-        message!(waterfall.interaction, one = one, other = other, value = facts.change(*value))
+        message!(waterfall.interaction, one, other, value = facts.change(*value))
     });
     Words {
         title,
         subtitle: match facts.view {
-            View::Cause => message!(waterfall.subtitle, from = from, to = to),
-            View::Effect => message!(waterfall.by_effect, from = from, to = to),
+            View::Cause => message!(waterfall.subtitle, from, to),
+            View::Effect => message!(waterfall.by_effect, from, to),
         },
         description: sentences(std::iter::once(ends).chain(lines).chain(netting).chain(together)),
     }
@@ -149,14 +132,8 @@ pub(crate) fn netting(facts: &Facts) -> Option<String> {
     };
     let (up, down) = (sum(1.0), sum(-1.0));
     let cancels = up.min(-down) >= MATTERS * up.max(-down) && up > 0.0;
-    cancels.then(|| {
-        message!(
-            waterfall.netting,
-            up = facts.change(up),
-            down = facts.change(down),
-            net = facts.change(up + down)
-        )
-    })
+    let [up, down, net] = [up, down, up + down].map(|sum| facts.change(sum));
+    cancels.then(|| message!(waterfall.netting, up, down, net))
 }
 
 /// A bar of the waterfall: from, to, color, name of its row, number behind it.
@@ -199,37 +176,21 @@ pub(crate) fn chart(facts: &Facts) -> Chart {
     for (index, bar) in bars.iter().enumerate() {
         let (bottom, top) = edges(index, count);
         layers.push(Layer::Bar { from: (bar.from, bottom), to: (bar.to, top), ink: bar.ink });
-        labels.push(Label {
-            place: Place::At((bar.from.max(bar.to), 0.5 * (bottom + top)), Side::Right),
-            name: String::new(),
-            text: bar.text.clone(),
-            size: Size::Usual,
-            ink: BLACK,
-            priority: 5,
-        });
+        let at = (bar.from.max(bar.to), 0.5 * (bottom + top));
+        labels.push(Label::at(at, Side::Right, bar.text.clone(), BLACK));
     }
     let high = levels(facts).chain([facts.ends.0, facts.ends.1]).fold(base, f64::max);
     let cut = || message!(waterfall.cut, base = facts.number(base));
-    let x = Scale {
-        title: if base == 0.0 { String::new() } else { cut() },
-        low: base,
-        high: base + 1.16 * (high - base),
-        ends: Ends::Exact(1e-9),
-    };
+    let title = if base == 0.0 { String::new() } else { cut() };
+    let x = Scale::new(title, base, base + 1.16 * (high - base), Ends::Exact(1e-9));
     let names = bars.into_iter().map(|bar| bar.row).collect();
-    let y = Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) };
     let panel = Panel {
         heading: capital(&facts.outcome),
         unit: bracketed(&facts.unit),
-        x,
-        y,
-        layers,
-        labels,
         keys: vec![(message!(waterfall.rises), RISES), (message!(waterfall.falls), FALLS)],
-        shares: (1.0, 1.0),
+        ..Panel::of(x, rows::scale(count, names), layers, labels)
     };
-    let picture = Picture::Panels { panels: vec![panel], columns: None };
-    Chart::about(&facts.scenario, &facts.hypothesis, words(facts), picture)
+    Chart::about(&facts.scenario, &facts.hypothesis, words(facts), Picture::of(panel))
 }
 
 const RISES: Ink = style::tint::GUT;
@@ -252,12 +213,6 @@ fn base(facts: &Facts) -> f64 {
     } else {
         low.min(0.0)
     }
-}
-
-/// The picture of a chart.
-pub(crate) fn draw(facts: &Facts) -> Result<Figure, FigureError> {
-    let chart = chart(facts);
-    Ok(layout::page(&chart)?.finish("why", chart.description.clone()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
-use crate::charts::forest;
+use crate::charts::{forest, layout};
 use crate::cli::arguments::commands::EvidenceArguments;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
@@ -149,7 +149,7 @@ fn store(
     folder.write_text("evidence.md", &markdown(compared, extent))?;
     if let Some(letters) = letters {
         let charts = forest::charts(compared).into_iter();
-        let figures = charts.map(|(name, chart)| (name, forest::draw(&chart)));
+        let figures = charts.map(|(name, chart)| (name, layout::figure(&chart, "forest")));
         write_figures(&mut folder, letters.font.as_ref(), figures)?;
     }
     let (name, text) = (&table.name, &table.text);

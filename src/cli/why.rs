@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
+use crate::charts::layout;
 use crate::charts::waterfall::{self, Facts, View, netting, words};
 use crate::cli::arguments::commands::WhyArguments;
 use crate::cli::arguments::options::FigureLetters;
@@ -110,7 +111,8 @@ fn store(
 ) -> Result<Option<StoredRun>, StorageFailure> {
     let names = names(why.told.iter().map(|(outcome, facts)| (outcome.as_str(), facts.view)));
     let named = || names.iter().zip(&why.told);
-    let figures = named().map(|(name, (_, facts))| (name.clone(), waterfall::draw(facts)));
+    let figures = named()
+        .map(|(name, (_, facts))| (name.clone(), layout::figure(&waterfall::chart(facts), "why")));
     write_figures(&mut folder, letters.font.as_ref(), figures)?;
     if interrupt::requested() {
         return Ok(None);

@@ -58,13 +58,11 @@ pub enum RunFailure {
     Unsupported { arm: String },
 }
 
-/// The reason for which a scenario file was refused.
+/// The reason for which a file was refused; each message says it.
 #[derive(Debug, Error)]
 pub(crate) enum InputFailure {
-    /// There is nothing of that name.
     #[error("{path}: there is no such file; look at its name and folder")]
     NotFound { path: String },
-    /// There is no scenario file of that name.
     #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
     NoScenario { path: String },
     /// The file is for another command.
@@ -76,45 +74,30 @@ pub(crate) enum InputFailure {
         /// The path as a shell takes it.
         shown: String,
     },
-    /// The path is a folder.
     #[error("{path}: this is a folder; name the files in it")]
     Folder { path: String },
-    /// The system refuses.
     #[error("{path}: cannot be read: {source}")]
     Unreadable { path: String, source: std::io::Error },
-    /// Larger than any lesson.
     #[error("{path}: larger than {limit} bytes; such a file is text of a few kilobytes")]
     TooLarge { path: String, limit: u64 },
-    /// A pipe or a device, which may never end.
     #[error("{path}: this is no file but a pipe or a device; save the text into a file")]
     NotAFile { path: String },
-    /// Not UTF-8 text.
     #[error("{path}: not a text file: byte {byte} is not UTF-8; save it as plain UTF-8 text")]
     NotText {
         path: String,
         /// Position of the first wrong byte, from 0.
         byte: usize,
     },
-    /// Nothing in it.
     #[error("{path}: the file is empty")]
     Empty { path: String },
-    /// The path of a scenario file is a folder.
     #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
     FolderOfScenarios { path: String },
-    /// Nothing in a scenario file.
     #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
     EmptyScenario { path: String },
-    /// No font, or one that cannot be read.
     #[error("{path}: {why}; give a font file (TTF or OTF)")]
     NoFont { path: String, why: String },
-    /// The stem cannot name an output folder.
     #[error("{path}: the file's name would name the output folder, but {why}; rename the file")]
-    UnsafeName {
-        path: String,
-        /// Fault of the name.
-        why: &'static str,
-    },
-    /// Two files would share one output folder.
+    UnsafeName { path: String, why: &'static str },
     #[error(
         "{first} and {second} would both write the output folder {folder}; \
          rename one, or run them apart with different -o"
@@ -139,27 +122,24 @@ impl InputFailure {
     }
 }
 
-/// The reason for which a result was not written. Earlier results are untouched in every case.
+/// The reason for which a result was not written; each message says it. Earlier results are untouched in
+/// every case.
 #[derive(Debug, Error)]
 pub(crate) enum StorageFailure {
-    /// The folder holds files that Calcifate did not write.
     #[error(
         "{path}: this folder is not empty and was not written by calcifate; \
          choose another with -o, or use --force, which moves it aside unharmed"
     )]
     Foreign { path: String },
-    /// A file or link stands where a folder is needed.
     #[error(
         "{path}: a file or link stands where a folder is needed; remove it or choose another -o"
     )]
     NotAFolder { path: String },
-    /// A file of that name stands there that Calcifate did not write.
     #[error(
         "{path}: this file was not written by calcifate; \
          choose another with -o, or use --force, which moves it aside unharmed"
     )]
     ForeignFile { path: String },
-    /// A folder or something else that is no file stands where a file is needed.
     #[error("{path}: this is not a file; choose another name with -o")]
     NotAFile { path: String },
     /// A link, a pipe or a folder has the name of a file of ours, or a link that of a folder.
@@ -175,13 +155,11 @@ pub(crate) enum StorageFailure {
          then merge again"
     )]
     ObstructedShard { path: String, found: &'static str, wanted: &'static str },
-    /// The folder holds the result of another scenario file.
     #[error(
         "{path}: this folder holds the result of {other}; rename {own}, \
          choose another folder with -o, or use --force, which moves it aside unharmed"
     )]
     OtherScenario { path: String, other: String, own: String },
-    /// Another process writes the same result.
     #[error("{path}: another calcifate is writing this result; wait for it or choose another -o")]
     Busy { path: String },
     /// The folder holds another sweep, or the same one of other files or another version.
@@ -190,90 +168,52 @@ pub(crate) enum StorageFailure {
          choose another folder with -o, or use --force, which moves it aside unharmed"
     )]
     OtherSweep { path: String, difference: String },
-    /// A folder to merge belongs to another sweep than the first.
     #[error(
         "{path}: this folder holds a part of another sweep than {first}: {difference}; \
          name the folders of one sweep only"
     )]
     OtherShard { path: String, first: String, difference: String },
-    /// Chunks of a folder to merge are not as they were written.
     #[error(
         "{files} {}; the same `calcifate sweep … --shard` command writes what is damaged anew, \
          then merge again",
         if *.several { "are damaged" } else { "is damaged" }
     )]
-    DamagedChunks {
-        /// The files by name.
-        files: String,
-        several: bool,
-    },
+    DamagedChunks { files: String, several: bool },
     /// A manifest is not as it was written.
     #[error(
         "{path} is damaged: {why}; run the same sweep again with --force, \
          which moves the folder aside unharmed"
     )]
-    Damaged {
-        path: String,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// A version with another layout of folders wrote it.
+    Damaged { path: String, why: String },
     #[error(
         "{path}: {program} wrote this folder in a layout that this version cannot go on with; \
          go on with that version, choose another folder with -o, \
          or use --force, which moves it aside unharmed"
     )]
     OtherFormat { path: String, program: String },
-    /// A folder to merge is no part of a sweep.
     #[error("{path}: this is not a folder of `calcifate sweep`; name the folders of the shards")]
     NoSweep { path: String },
-    /// Shards or chunks are missing from a merge.
     #[error(
         "{missing}; finish them with the same `calcifate sweep … --shard` command, then merge again"
     )]
     Missing { missing: String },
-    /// No right to write.
     #[error("{path}: no permission to write; choose another folder with -o")]
-    Denied {
-        /// The file or folder to write.
-        path: String,
-    },
-    /// The place cannot be written by anybody.
+    Denied { path: String },
     #[error("{path}: the file system is read-only; choose another folder with -o")]
-    ReadOnly {
-        /// The file or folder to write.
-        path: String,
-    },
-    /// The disk or quota is used up.
+    ReadOnly { path: String },
     #[error("{path}: no space left; free some or choose another disk with -o")]
-    Full {
-        /// The file or folder to write.
-        path: String,
-    },
-    /// A file would grow beyond what the system allows.
+    Full { path: String },
     #[error(
         "{path}: larger than the system allows a file to be (ulimit -f, or that of the file system); \
          raise the limit or choose another disk with -o"
     )]
-    SizeLimit {
-        /// The file to write.
-        path: String,
-    },
-    /// The file system refuses the name.
+    SizeLimit { path: String },
     #[error(
         "{path}: the file system does not accept this name; rename the file or choose another -o"
     )]
-    BadName {
-        /// The file or folder to write.
-        path: String,
-    },
-    /// Anything else that the system reports.
+    BadName { path: String },
     #[error("{path}: cannot be written: {source}; choose another folder with -o")]
-    System {
-        /// The file or folder to write.
-        path: String,
-        source: std::io::Error,
-    },
+    System { path: String, source: std::io::Error },
 }
 
 impl StorageFailure {

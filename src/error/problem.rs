@@ -14,7 +14,6 @@ pub(crate) enum Severity {
 pub(crate) struct SourceSpan {
     /// Index into the texts that were read (`Scenario::texts`): 0 is the file itself.
     pub text: usize,
-    /// Bytes of that text.
     pub bytes: Range<usize>,
 }
 
@@ -33,7 +32,6 @@ pub struct Problem {
     pub(crate) severity: Severity,
     /// Message, one line, without the place: `unknown food "gauda"`.
     pub(crate) message: String,
-    /// Place, if it has one.
     pub(crate) span: Option<SourceSpan>,
     /// Words beside the caret: "not a unit of vitamin D"; may be empty.
     pub(crate) label: String,

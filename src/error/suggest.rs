@@ -1,6 +1,8 @@
 //! "Did you mean": the nearest known word to a misspelled one.
 
+use crate::error::problem::Misread;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// The candidate nearest to `word`, if one is near enough to be meant.
 ///
@@ -55,8 +57,7 @@ pub(crate) fn did_you_mean_arm<'a>(word: &str, names: impl IntoIterator<Item = &
     let apart = |name: &'a str| (strsim::osa_distance(&wanted, &plain(name)), name);
     let names = names.into_iter().take(MOST_COMPARED).filter(|name| *name != word);
     let nearest = names.map(apart).min_by_key(|(apart, _)| *apart);
-    let near = nearest.filter(|(apart, _)| *apart <= allowed);
-    near.map_or_else(String::new, |(_, near)| format!("did you mean \"{near}\"? "))
+    meant(nearest.filter(|(apart, _)| *apart <= allowed).map(|(_, near)| near))
 }
 
 /// `did you mean "x"? ` with a trailing space, or nothing.
@@ -64,7 +65,11 @@ pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
+    meant(nearest(word, candidates))
+}
+
+fn meant(word: Option<&str>) -> String {
+    word.map_or_else(String::new, |word| format!("did you mean \"{word}\"? "))
 }
 
 /// Most words that are listed in a help.
@@ -81,6 +86,15 @@ pub(crate) fn known_words<'a>(
     let words: Vec<&str> = words.collect();
     let meant = did_you_mean_arm(word, words.iter().copied());
     format!("{meant}{}", listed_words(what, &words))
+}
+
+/// The error of a name that no arm has.
+pub(crate) fn unknown_arm<'a>(
+    name: &str,
+    arms: impl Iterator<Item = &'a str>,
+    place: Range<usize>,
+) -> Misread {
+    Misread::new(format!("unknown arm \"{name}\""), place).help(known_words("Arms", name, arms))
 }
 
 /// `Arms: a, b.`; of many words the first.

@@ -61,6 +61,13 @@ pub(crate) struct OpenKeys {
     pub meaning: &'static str,
 }
 
+impl OpenKeys {
+    /// Names of the user's choice, which the JSON Schema does not document.
+    pub(crate) const fn new(holds: ValueType, example: &'static str) -> Self {
+        Self { holds, definition: None, example, documented: Vec::new, meaning: "" }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
     pub name: &'static str,

@@ -80,7 +80,8 @@ impl Problems {
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Severity::Error, span, message.into(), label.into(), help.into());
+        let misread = Misread::new(message, span.bytes.clone()).label(label).help(help);
+        self.add(Severity::Error, span, misread);
     }
 
     pub(crate) fn warning(
@@ -90,7 +91,8 @@ impl Problems {
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Severity::Warning, span, message.into(), label.into(), help.into());
+        let misread = Misread::new(message, span.bytes.clone()).label(label).help(help);
+        self.add(Severity::Warning, span, misread);
     }
 
     /// Adds a warning, unless one with the same message is there: a remark is made once.
@@ -119,13 +121,12 @@ impl Problems {
 
     /// Adds the error of a text that could not be read.
     pub(crate) fn misread(&mut self, node: &Node, misread: Misread) {
-        let Misread { message, label, help, bytes } = misread;
-        self.error(&node.part(&bytes), message, label, help);
+        self.misread_at(&node.part(&misread.bytes), misread);
     }
 
     /// Adds the error of a key that could not be read.
     pub(crate) fn misread_at(&mut self, span: &SourceSpan, misread: Misread) {
-        self.error(span, misread.message, misread.label, misread.help);
+        self.add(Severity::Error, span, misread);
     }
 
     /// The whole number between two ends that stands in a node; adds an error if there is none.
@@ -143,14 +144,8 @@ impl Problems {
         found.map(|number| number as u64)
     }
 
-    fn add(
-        &mut self,
-        severity: Severity,
-        span: &SourceSpan,
-        message: String,
-        label: String,
-        help: String,
-    ) {
+    fn add(&mut self, severity: Severity, span: &SourceSpan, misread: Misread) {
+        let Misread { message, label, help, .. } = misread;
         self.push(Problem { severity, message, span: Some(span.clone()), label, help });
     }
 

@@ -1,7 +1,7 @@
 //! The JSON Schema of a kind of file, from its keys: editors complete and check with it.
 
 use crate::form::key::{Form, Key, OpenKeys, Section, ValueType};
-use crate::units::unit;
+use crate::units::is_bare;
 use serde_json::{Map, Value, json};
 
 /// The schema (draft 2020-12) of a kind of file.
@@ -124,9 +124,8 @@ fn or_table(plain: Value, table: Option<&Section>) -> Value {
     }
 }
 
-fn amount_types(unit_text: &str, flag: bool) -> Value {
-    let bare = unit_text == "y" || unit(unit_text).is_some_and(|unit| unit.dimension.is_bare());
-    match (bare, flag) {
+fn amount_types(unit: &str, flag: bool) -> Value {
+    match (is_bare(unit), flag) {
         (_, true) => json!(["boolean", "number"]),
         (true, _) => json!(["number", "string"]),
         (false, _) => json!("string"),

@@ -55,6 +55,11 @@ pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
 
+/// True if a key holds `true`.
+pub(crate) fn is_on(entries: &Entries, key: &str) -> bool {
+    get(entries, key).is_some_and(|node| node.value == Value::Flag(true))
+}
+
 /// The text of a key, if it is one.
 pub(crate) fn text<'a>(entries: &'a Entries, key: &str) -> Option<&'a str> {
     get(entries, key).and_then(Node::text)

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use crate::charts::chart::{Chart, Panel, Picture};
-use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
+use crate::charts::kinds::{OF_RUNS, OF_SWEEPS, RunKind, SensitivityFigure, SweepKind};
+use crate::charts::layout;
 use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
-use crate::charts::{FigureKind, draw};
 use crate::error::problem::{Problem, Severity};
 use crate::error::suggest::did_you_mean;
-use crate::figure_kinds::FigureLook;
 use crate::library::arm_looks::looks;
 use crate::library::courses::follow;
 use crate::library::run::Run;
@@ -41,9 +40,8 @@ impl Run {
 
     /// Draws a figure as it is wanted; the first one has the author's title, if the scenario has one.
     pub(crate) fn draw(&self, wanted: &FigureRequest) -> Result<Figure, FigureError> {
-        let kind = kind_of(wanted)?;
-        let title = self.title_of(wanted);
-        self.with_subject(wanted, |subject| draw(kind, subject, title, wanted.look))
+        let chart = Chart { look: wanted.look, ..self.chart(wanted)? };
+        layout::figure(&chart, kind_of(wanted)?.name)
     }
 
     /// The author's title of this figure, or that of the run, which the first figure has.
@@ -82,7 +80,7 @@ impl Run {
             let rows = &shown.get(arm)?.trajectory.rows;
             let row = between(rows, day.unwrap_or(f64::INFINITY))?;
             let (day, value) = (row.time_days, row.value(reading.quantity.column));
-            Some(Told { arm, quantity: reading.quantity.name, day, value })
+            Some(Told { arm, quantity: reading.quantity, day, value })
         });
         told.filter(|told| told.value.is_finite()).collect()
     }
@@ -123,22 +121,22 @@ impl Run {
     /// Errors: There is no such figure.
     pub(crate) fn chart(&self, wanted: &FigureRequest) -> Result<Chart, FigureError> {
         let (kind, title) = (kind_of(wanted)?, self.title_of(wanted));
-        Ok(self.with_subject(wanted, |subject| kind.titled(subject, title)))
+        Ok(self.with_subject(wanted, |subject| (kind.chart)(subject).titled(title)))
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
         let wanted = self.figure_requests().into_iter();
-        each_once(wanted.filter_map(|wanted| Some(FigureKind::by_name(&wanted.kind)?.name())))
+        each_once(wanted.filter_map(|wanted| Some(RunKind::by_name(&wanted.kind)?.name)))
     }
 
     /// What the scenario wants, or the usual figures.
     pub(crate) fn figure_requests(&self) -> Vec<FigureRequest> {
         let plan = &self.scenario.figures;
         if plan.draw.is_empty() && plan.figures.is_empty() {
-            let usual = self.with_subject(&FigureRequest::default(), FigureKind::usual_for);
-            return usual.into_iter().map(|kind| FigureRequest::plain(kind.name())).collect();
+            let usual = self.with_subject(&FigureRequest::default(), RunKind::usual_for);
+            return usual.into_iter().map(|kind| FigureRequest::plain(kind.name)).collect();
         }
         let drawn = plan.draw.iter().map(|kind| FigureRequest::plain(kind));
         drawn.chain(plan.figures.iter().cloned()).collect()
@@ -208,9 +206,9 @@ fn between(rows: &[Row], day: f64) -> Option<Row> {
     Some(row)
 }
 
-fn kind_of(wanted: &FigureRequest) -> Result<FigureKind, FigureError> {
-    let names = || FigureKind::all().map(FigureKind::name);
-    FigureKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
+fn kind_of(wanted: &FigureRequest) -> Result<&'static RunKind, FigureError> {
+    let names = || OF_RUNS.iter().map(|kind| kind.name);
+    RunKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
 }
 
 /// The error of a name that is none of these.
@@ -238,7 +236,7 @@ impl SweepRun {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
-        kind.draw(&data, None, FigureLook::default())
+        layout::figure(&(kind.chart)(&data), kind.name)
     }
 
     /// What figures draw, without courses.

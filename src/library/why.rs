@@ -1,5 +1,6 @@
 //! Why two arms of a scenario end differently, for each outcome.
 
+use crate::charts::layout;
 use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
 use crate::library::arm_looks::looks;
@@ -109,7 +110,7 @@ impl Why {
     /// # Errors
     /// One could not be drawn.
     pub fn figures(&self) -> Result<Vec<Figure>, FigureError> {
-        self.told.iter().map(|(_, facts)| waterfall::draw(facts)).collect()
+        self.told.iter().map(|(_, facts)| layout::figure(&waterfall::chart(facts), "why")).collect()
     }
 }
 

@@ -91,7 +91,6 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
 /// Foods that are eaten at one meal of every day.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MealFoods {
-    /// Clock hour of the meal.
     pub hour: f64,
     /// Each food with its grams.
     pub foods: Vec<(&'static Food, f64)>,

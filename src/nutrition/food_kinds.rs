@@ -3,23 +3,13 @@
 use crate::error::suggest::is_same_name;
 use crate::nutrition::foods::{FOODS, food};
 
-/// Foods by the name of their kind.
-const FOOD_KINDS: [(&str, &[&str]); 8] = [
-    (
-        "cheese",
-        &["gouda", "edam", "brie", "camembert", "emmental", "cheddar", "parmesan", "curd cheese"],
-    ),
-    ("dairy", &["whole milk", "yoghurt", "buttermilk", "gouda", "curd cheese"]),
-    ("fish", &["salmon", "herring", "eel", "sardines with bones"]),
-    ("meat", &["beef", "pork", "chicken breast", "dark chicken meat"]),
-    ("soy", &["natto", "tofu set with calcium", "fortified soy drink"]),
-    ("nuts", &["almonds"]),
-    ("fruit", &["dried figs"]),
-    (
-        "vegetables",
-        &["broccoli", "kale with oil", "spinach plain", "lettuce with dressing", "sauerkraut"],
-    ),
-];
+include!(concat!(env!("OUT_DIR"), "/food_kinds.rs"));
+
+/// A row of `food_kinds.csv`: foods by the name of their kind.
+struct FoodKind {
+    kind: &'static str,
+    foods: &'static [&'static str],
+}
 
 /// The foods that a name may mean: the food itself, those of its kind, or those that have it as a
 /// word of their name.
@@ -28,8 +18,8 @@ pub(crate) fn foods_meant(text: &str) -> Vec<&'static str> {
     if let Some(food) = food(&wanted) {
         return vec![food.name];
     }
-    if let Some((_, foods)) = FOOD_KINDS.iter().find(|(kind, _)| is_same_name(kind, &wanted)) {
-        return foods.to_vec();
+    if let Some(row) = FOOD_KINDS.iter().find(|row| is_same_name(row.kind, &wanted)) {
+        return row.foods.to_vec();
     }
     let holds = |name: &&str| {
         !name.starts_with("pill ") && name.split([' ', '-']).any(|word| is_same_name(word, &wanted))
@@ -57,8 +47,8 @@ mod tests {
         assert_eq!(foods_meant("whole_milk"), ["whole milk"]);
         assert!(foods_meant("cheese").contains(&"gouda"));
         assert!(foods_meant("vitamin").is_empty() && foods_meant("").is_empty());
-        for (kind, foods) in FOOD_KINDS {
-            for name in foods {
+        for FoodKind { kind, foods } in FOOD_KINDS {
+            for name in *foods {
                 assert!(food(name).is_some(), "{kind}: {name}");
             }
         }

@@ -1,6 +1,6 @@
 //! A supplement regimen: substance, dose, frequency, share of missed doses.
 
-use crate::units::frequency::days_of_months;
+use crate::units::frequency::Frequency;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // substances by their names
@@ -33,41 +33,14 @@ impl Substance {
     }
 }
 
-/// The days of a regimen with doses.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Rhythm {
-    /// Every day.
-    Daily,
-    /// `n` days of each week, spread evenly: day ⌊7·i/n⌋ of the week, i = 0 … n − 1.
-    TimesPerWeek(u32),
-    /// Every `n` days: days 0, n, 2n …
-    EveryDays(u32),
-    /// So many times in this number of months, spread evenly: a month is a twelfth of a year of
-    /// 365.25 days; each dose falls on the whole day of its time.
-    PerMonths { times: u32, months: u32 },
-}
-
-impl Rhythm {
-    /// Days after which the rhythm begins again.
-    pub(crate) fn period_days(self) -> f64 {
-        match self {
-            Self::Daily => 1.0,
-            Self::TimesPerWeek(_) => 7.0,
-            Self::EveryDays(days) => f64::from(days.max(1)),
-            Self::PerMonths { months, .. } => days_of_months(months),
-        }
-    }
-}
-
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Regimen {
-    /// Substance of each dose.
     pub substance: Substance,
     /// Amount of one dose: mg elemental calcium or ug vitamin.
     pub dose: f64,
-    /// Days with doses, counted from `from_day`.
-    pub rhythm: Rhythm,
+    /// Days with doses, counted from `from_day`; how many a day, `hours` says.
+    pub rhythm: Frequency,
     /// Clock hours of the doses of such a day.
     pub hours: Vec<f64>,
     /// Each dose moves to the nearest meal of the day's meal list.
@@ -83,14 +56,8 @@ pub(crate) struct Regimen {
 impl Regimen {
     /// Mean amount per day, missed doses taken off.
     pub(crate) fn mean_per_day(&self) -> f64 {
-        let days = match self.rhythm {
-            Rhythm::Daily => 1.0,
-            Rhythm::TimesPerWeek(times) => f64::from(times) / 7.0,
-            Rhythm::EveryDays(days) => 1.0 / f64::from(days.max(1)),
-            Rhythm::PerMonths { times, months } => f64::from(times) / days_of_months(months),
-        };
         #[allow(clippy::cast_precision_loss)] // a few doses a day
         let doses = self.hours.len() as f64;
-        self.dose * doses * days * (1.0 - self.missed_share)
+        self.dose * doses * self.rhythm.per_day() * (1.0 - self.missed_share)
     }
 }

@@ -1,8 +1,8 @@
 //! Clock times of meals and pills, rounded to the minute (sections 10 and 10b of the model).
 
-use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::physiology::segment_inputs::Resolution;
-use crate::units::frequency::days_of_months;
+use crate::units::frequency::{Frequency, days_of_months};
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
@@ -10,7 +10,6 @@ use rand::{RngExt, SeedableRng};
 pub(crate) struct Meal {
     /// Clock hour, 0 ≤ hour < 24.
     pub hour: f64,
-    /// Share of the day's food.
     pub share: f64,
 }
 
@@ -21,7 +20,6 @@ pub(crate) const DEFAULT_MEALS: [Meal; 3] = [
     Meal { hour: 18.5, share: 0.4 },
 ];
 
-/// One intake: a meal or a pill.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Intake {
     /// This share of the day's food of the phase valid at the time.
@@ -35,7 +33,6 @@ pub(crate) enum Intake {
 pub(crate) struct Dose {
     /// Time \[d\], a whole minute.
     pub time_days: f64,
-    /// The meal or pill.
     pub intake: Intake,
 }
 
@@ -153,7 +150,7 @@ fn add_regimen(
     let to = snapped(regimen.to_day.min(duration_days)).min(duration_days);
     let mut first_day = from.floor();
     let first_hour = hours.iter().copied().fold(f64::INFINITY, f64::min);
-    if regimen.rhythm != Rhythm::Daily && clock_time_days(first_day, first_hour) < from {
+    if regimen.rhythm != Frequency::DAILY && clock_time_days(first_day, first_hour) < from {
         first_day += 1.0;
     }
     let mut number = 0;
@@ -192,12 +189,12 @@ pub(crate) fn is_taken_on(regimen: &Regimen, day: f64) -> bool {
     (regimen.from_day..regimen.to_day).contains(&day) && is_dose_day(regimen.rhythm, counted)
 }
 
-fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
+fn is_dose_day(rhythm: Frequency, day: u32) -> bool {
     match rhythm {
-        Rhythm::Daily => true,
-        Rhythm::TimesPerWeek(times) => (0..times.min(7)).any(|dose| 7 * dose / times == day % 7),
-        Rhythm::EveryDays(days) => day.is_multiple_of(days.max(1)),
-        Rhythm::PerMonths { times, months } => {
+        Frequency::PerDay(_) => true,
+        Frequency::PerWeek(times) => (0..times.min(7)).any(|dose| 7 * dose / times == day % 7),
+        Frequency::EveryDays(days) => day.is_multiple_of(days.max(1)),
+        Frequency::PerMonths { times, months } => {
             let gap = days_of_months(months) / f64::from(times.max(1));
             let dose = (f64::from(day) / gap).ceil();
             (dose * gap).floor() == f64::from(day)
@@ -206,11 +203,11 @@ fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
 }
 
 /// The same for a day before the start, counted backwards from it.
-fn is_dose_day_before(rhythm: Rhythm, back: u32) -> bool {
+fn is_dose_day_before(rhythm: Frequency, back: u32) -> bool {
     match rhythm {
-        Rhythm::TimesPerWeek(_) => is_dose_day(rhythm, 6 - (back - 1) % 7),
-        Rhythm::Daily | Rhythm::EveryDays(_) => is_dose_day(rhythm, back),
-        Rhythm::PerMonths { times, months } => {
+        Frequency::PerWeek(_) => is_dose_day(rhythm, 6 - (back - 1) % 7),
+        Frequency::PerDay(_) | Frequency::EveryDays(_) => is_dose_day(rhythm, back),
+        Frequency::PerMonths { times, months } => {
             let gap = days_of_months(months) / f64::from(times.max(1));
             let dose = (f64::from(back) / gap).floor();
             dose >= 1.0 && (dose * gap).ceil() == f64::from(back)

@@ -47,7 +47,6 @@ pub(crate) struct TakeLine {
     regimens: Vec<Regimen>,
     /// First day, if the text says one \[d from the scenario's start\].
     pub from_day: Option<f64>,
-    /// End of the regimens.
     pub until: Until,
     /// A remark for the reader: that a salt's mass is not calcium.
     pub remark: Option<String>,
@@ -55,7 +54,6 @@ pub(crate) struct TakeLine {
     pub is_timed: bool,
 }
 
-/// The end of a regimen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Until {
     #[default]

@@ -3,9 +3,10 @@
 //!
 //! The writers `svg` and `png` read the list; `pen` lets plotters draw onto it.
 
-use plotters_backend::{BackendColor, BackendStyle};
+use plotters_backend::BackendColor;
 
 use super::font::{self, Weight};
+use super::numbers::lowest_and_highest;
 
 /// Width of a slide.
 pub(crate) const WIDTH: f64 = 1600.0;
@@ -62,12 +63,6 @@ impl From<BackendColor> for Ink {
     }
 }
 
-impl BackendStyle for Ink {
-    fn color(&self) -> BackendColor {
-        BackendColor { rgb: self.rgb, alpha: self.alpha }
-    }
-}
-
 /// Point of a line of text that its position means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Anchor {
@@ -75,6 +70,17 @@ pub(crate) enum Anchor {
     Start,
     Middle,
     End,
+}
+
+impl Anchor {
+    /// Where a text so wide begins, from its position.
+    pub(crate) fn shift(self, width: f64) -> f64 {
+        match self {
+            Self::Start => 0.0,
+            Self::Middle => -0.5 * width,
+            Self::End => -width,
+        }
+    }
 }
 
 /// A line of text; `at` is on its baseline.
@@ -137,11 +143,7 @@ impl Text {
 
     /// The same if the text is so wide.
     pub(crate) fn filling(&self, width: f64) -> Frame {
-        let shift = match self.anchor {
-            Anchor::Start => 0.0,
-            Anchor::Middle => -0.5 * width,
-            Anchor::End => -width,
-        };
+        let shift = self.anchor.shift(width);
         let (up, down) = (font::ASCENT * self.size, font::DESCENT * self.size);
         let (x, y) = self.at;
         if self.upwards {
@@ -263,16 +265,13 @@ fn thin(points: &[Point]) -> Vec<Point> {
     let column = |point: &Point| (point.0 * 2.0).floor();
     let mut kept: Vec<Point> = Vec::new();
     for group in points.chunk_by(|a, b| column(a) == column(b)) {
-        let height = |a: &usize, b: &usize| {
-            let at = |index: usize| group.get(index).map_or(0.0, |point| point.1);
-            at(*a).total_cmp(&at(*b))
-        };
-        let mut chosen = vec![0, group.len() - 1];
-        chosen.extend((0..group.len()).min_by(height));
-        chosen.extend((0..group.len()).max_by(height));
-        chosen.sort_unstable();
-        chosen.dedup();
-        kept.extend(chosen.iter().filter_map(|index| group.get(*index)));
+        let places: Vec<(usize, &Point)> = group.iter().enumerate().collect();
+        let ends = lowest_and_highest(&places, |(_, point)| point.1);
+        let mut chosen: Vec<_> = places.first().into_iter().chain(places.last()).collect();
+        chosen.extend(ends.into_iter().flat_map(|(low, high)| [low, high]));
+        chosen.sort_by_key(|(place, _)| *place);
+        chosen.dedup_by_key(|(place, _)| *place);
+        kept.extend(chosen.into_iter().map(|(_, point)| **point));
     }
     kept
 }

@@ -10,36 +10,8 @@ pub(crate) struct Cell {
     pub ends_row: bool,
 }
 
-pub(crate) const GAP_X: f64 = 34.0;
-pub(crate) const GAP_Y: f64 = 24.0;
-
-/// Columns and rows of one size that fill a room.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Grid {
-    room: Frame,
-    gaps: (f64, f64),
-    /// Size of a cell.
-    pub width: f64,
-    pub height: f64,
-}
-
-impl Grid {
-    pub(crate) fn new(room: Frame, (columns, rows): (usize, usize), gaps: (f64, f64)) -> Self {
-        let part = |whole: f64, count: usize, gap: f64| {
-            (whole - gap * (float(count) - 1.0)) / float(count)
-        };
-        let (width, height) =
-            (part(room.width(), columns, gaps.0), part(room.height(), rows, gaps.1));
-        Self { room, gaps, width, height }
-    }
-
-    /// The cell in a column and a row, both counted from 0.
-    pub(crate) fn cell(&self, column: usize, row: usize) -> Frame {
-        let left = self.room.left + float(column) * (self.width + self.gaps.0);
-        let top = self.room.top + float(row) * (self.height + self.gaps.1);
-        Frame::new(left, top, left + self.width, top + self.height)
-    }
-}
+/// Gaps between columns and between rows of panels.
+pub(crate) const GAPS: (f64, f64) = (34.0, 24.0);
 
 /// Columns and rows of panels in reading order, some wider or higher than others.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,16 +36,21 @@ impl Arrangement {
 
     /// Height of all rows, if theirs are pixels.
     pub(crate) fn height(&self) -> f64 {
-        self.rows.iter().sum::<f64>() + GAP_Y * (float(self.rows.len()) - 1.0)
+        self.rows.iter().sum::<f64>() + GAPS.1 * (float(self.rows.len()) - 1.0)
     }
 }
 
-/// Places for panels, with room for `labels` pixels right of each row.
-pub(crate) fn cells(room: Frame, arrangement: &Arrangement, labels: f64) -> Vec<Cell> {
+/// Places for panels so far apart, with room for `labels` pixels right of each row.
+pub(crate) fn cells(
+    room: Frame,
+    arrangement: &Arrangement,
+    labels: f64,
+    gaps: (f64, f64),
+) -> Vec<Cell> {
     let Arrangement { count, columns, rows } = arrangement;
-    let wide = room.width() - labels - GAP_X * (float(columns.len()) - 1.0);
+    let wide = room.width() - labels - gaps.0 * (float(columns.len()) - 1.0);
     let whole: f64 = columns.iter().sum();
-    let high = room.height() - GAP_Y * (float(rows.len()) - 1.0);
+    let high = room.height() - gaps.1 * (float(rows.len()) - 1.0);
     let weight: f64 = rows.iter().sum();
     let mut out = Vec::with_capacity(*count);
     let mut top = room.top;
@@ -85,9 +62,9 @@ pub(crate) fn cells(room: Frame, arrangement: &Arrangement, labels: f64) -> Vec<
             let frame = Frame::new(left, top, left + width, top + height);
             let ends_row = column + 1 == columns.len() || out.len() + 1 == *count;
             out.push(Cell { frame, ends_row });
-            left += width + GAP_X;
+            left += width + gaps.0;
         }
-        top += height + GAP_Y;
+        top += height + gaps.1;
     }
     out
 }
@@ -111,7 +88,7 @@ mod tests {
     fn panels_fill_the_room_without_touching() {
         let room = Frame::new(10.0, 20.0, 1510.0, 820.0);
         for count in 1..=15 {
-            let cells = cells(room, &Arrangement::of(None, &vec![(1.0, 1.0); count]), 100.0);
+            let cells = cells(room, &Arrangement::of(None, &vec![(1.0, 1.0); count]), 100.0, GAPS);
             assert_eq!(cells.len(), count);
             for (index, one) in cells.iter().enumerate() {
                 assert!(one.frame.right <= room.right - 100.0 + 1e-9);

@@ -4,7 +4,7 @@ use super::canvas::{Frame, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
 use super::style::{BLACK, CAPTION, GREY, LABEL, TICK};
-use crate::error::defect::OrDefect as _;
+use crate::words::numbers::last_digit;
 
 /// Share of the values that an axis spans at least: a change of 1 % fills no more than a tenth.
 const LEAST_SPAN: f64 = 0.1;
@@ -40,8 +40,7 @@ pub(crate) fn value_range(
     let (mut low, mut high) = values
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
     let size = low.abs().max(high.abs());
-    let decimals = i32::try_from(decimals).or_defect("more decimals than a number has");
-    let least = (8.0 * 10f64.powi(-decimals)).max(LEAST_SPAN * size);
+    let least = (8.0 * last_digit(decimals)).max(LEAST_SPAN * size);
     if let Some((floor, ceiling)) = band {
         let wide = (4.0 * (high - low).max(least)).max(ceiling - floor);
         if floor.is_finite() && (low - floor).abs() < wide {

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, point};
 
+use crate::error::defect::OrDefect as _;
+
 use super::fallback_font::{self, FallbackFont, mapped};
 
 /// Name under which plotters and SVG know the font.
@@ -30,23 +32,28 @@ pub(crate) enum Weight {
     Bold,
 }
 
-static REGULAR: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(REGULAR_TTF));
-static BOLD: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(BOLD_TTF));
+/// A font, and the units of its outlines in an em.
+type Parsed = (FontRef<'static>, f32);
 
-fn parse(bytes: &'static [u8]) -> Option<FontRef<'static>> {
-    FontRef::try_from_slice(bytes).ok()
+static REGULAR: LazyLock<Parsed> = LazyLock::new(|| parse(REGULAR_TTF));
+static BOLD: LazyLock<Parsed> = LazyLock::new(|| parse(BOLD_TTF));
+
+fn parse(bytes: &'static [u8]) -> Parsed {
+    let font = FontRef::try_from_slice(bytes).or_defect("an embedded font that cannot be read");
+    let em = font.units_per_em().or_defect("an embedded font without a size");
+    (font, em)
 }
 
-fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
+fn font(weight: Weight) -> &'static Parsed {
     match weight {
-        Weight::Regular => REGULAR.as_ref(),
-        Weight::Bold => BOLD.as_ref(),
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
     }
 }
 
 /// True if the font has a glyph for the letter.
 pub(crate) fn has(letter: char) -> bool {
-    REGULAR.as_ref().is_some_and(|font| font.glyph_id(letter) != GlyphId(0))
+    REGULAR.0.glyph_id(letter) != GlyphId(0)
 }
 
 /// The letters of a text that no font draws, each once and in their order.
@@ -72,8 +79,8 @@ fn layout(
     weight: Weight,
     mut place: impl FnMut(char, Option<GlyphId>, f64) -> f64,
 ) -> f64 {
-    let Some(font) = font(weight) else { return 0.5 * char_count(text) };
-    let em = f64::from(font.units_per_em().unwrap_or(1000.0));
+    let (font, em) = font(weight);
+    let em = f64::from(*em);
     let mut offset = 0.0;
     let mut before = None;
     for letter in text.chars() {
@@ -86,11 +93,6 @@ fn layout(
         before = glyph;
     }
     offset
-}
-
-#[allow(clippy::cast_precision_loss)] // a text is short
-fn char_count(text: &str) -> f64 {
-    text.chars().count() as f64
 }
 
 /// Width of one line of text in pixels of the canvas.
@@ -106,12 +108,11 @@ pub(crate) fn outlines(
     fallback: Option<&FallbackFont>,
 ) -> (Vec<OutlineCurve>, f64) {
     let mut all = Vec::new();
-    let Some(font) = font(weight) else { return (all, 0.0) };
-    let per_unit = 1.0 / font.units_per_em().unwrap_or(1000.0);
+    let (font, em) = font(weight);
     let width = layout(text, weight, |letter, glyph, offset| {
         let (curves, width, scale) = match glyph {
             Some(glyph) => {
-                (font.outline(glyph).map_or_else(Vec::new, |all| all.curves), 0.0, per_unit)
+                (font.outline(glyph).map_or_else(Vec::new, |all| all.curves), 0.0, 1.0 / em)
             }
             None => {
                 let (curves, width) = fallback_font::stand_in(letter, fallback);

@@ -6,6 +6,11 @@ use super::style::TICK;
 /// Most lines that are labeled directly; more get a legend.
 pub(crate) const MOST: usize = 6;
 
+/// A label, short enough for a title.
+pub(crate) fn short(label: &str) -> String {
+    font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
+}
+
 /// Width that labels at line ends need, at most `most`.
 pub(crate) fn width(labels: &[&str], size: f64, most: f64) -> f64 {
     let lines = labels.iter().flat_map(|label| font::wrap(label, size, Weight::Bold, most, 2));

@@ -19,10 +19,10 @@ mod png;
 mod raster;
 pub(crate) mod shades;
 pub(crate) mod span;
-pub(crate) mod story;
 pub(crate) mod style;
 pub(crate) mod svg;
 
+use crate::physiology::quantities::Quantity;
 use crate::trajectory::Trajectory;
 
 /// The facts about a run that every figure uses.
@@ -68,13 +68,21 @@ pub(crate) struct ArmData<'a> {
     pub what_if: bool,
 }
 
+impl ArmData<'_> {
+    /// Days and finite values of a quantity.
+    pub(crate) fn course(&self, quantity: &Quantity) -> Vec<(f64, f64)> {
+        let rows = self.trajectory.rows.iter();
+        let values = rows.map(|row| (row.time_days, row.value(quantity.column)));
+        values.filter(|(_, value)| value.is_finite()).collect()
+    }
+}
+
 /// A point of a curve that a title tells.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Told {
     /// Position of the arm.
     pub arm: usize,
-    /// Full name of the quantity.
-    pub quantity: &'static str,
+    pub quantity: &'static Quantity,
     pub day: f64,
     pub value: f64,
 }
@@ -91,6 +99,16 @@ pub(crate) struct Observed {
 }
 
 impl Subject<'_> {
+    /// Words of the arm with this position.
+    pub(crate) fn label(&self, arm: usize) -> &str {
+        self.arms.get(arm).map_or("", |data| data.label)
+    }
+
+    /// True if any arm has a row.
+    pub(crate) fn has_rows(&self) -> bool {
+        self.arms.iter().any(|arm| !arm.trajectory.rows.is_empty())
+    }
+
     /// Color, dash and shape of the arm with this position.
     pub(crate) fn look(&self, arm: usize) -> usize {
         self.arms.get(arm).map_or(arm, |data| data.look)

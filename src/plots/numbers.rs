@@ -31,6 +31,12 @@ pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> 
         .reduce(|(low, high), (value, _)| (low.min(value), high.max(value)))
 }
 
+/// The first of the lowest and the last of the highest of these by their values.
+pub(crate) fn lowest_and_highest<T>(all: &[T], value: impl Fn(&T) -> f64) -> Option<(&T, &T)> {
+    let order = |a: &&T, b: &&T| value(a).total_cmp(&value(b));
+    all.iter().min_by(order).zip(all.iter().max_by(order))
+}
+
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
 pub(crate) fn step(low: f64, high: f64, count: usize) -> Option<f64> {
     let rough = (high - low) / float(count.max(1));

@@ -59,6 +59,20 @@ pub(crate) struct Page {
     look: FigureLook,
 }
 
+/// A subtitle in lines. They end after a dot between two parts where that takes no more lines; a dot
+/// never begins one.
+fn subtitle_lines(subtitle: &str, size: f64, room: f64, limit: usize) -> Vec<String> {
+    let lines = |text: &str| font::wrap(text, size, Weight::Regular, room, limit);
+    let by_words = lines(&subtitle.replace(" · ", "\u{A0}· "));
+    let parts = subtitle.replace(' ', "\u{A0}").replace("\u{A0}·\u{A0}", "\u{A0}· ");
+    let by_parts = lines(&parts);
+    let fits = font::fits(&parts, size, Weight::Regular, room, limit);
+    if by_words.len() == 1 || !fits || by_parts.len() > by_words.len() {
+        return by_words;
+    }
+    by_parts.iter().map(|line| line.replace('\u{A0}', " ")).collect()
+}
+
 impl Page {
     /// Writes title (what is seen) and subtitle (what is plotted, for whom); `caption` says of which
     /// scenario or sweep.
@@ -78,10 +92,8 @@ impl Page {
             sheet.text(words((margin, y), line, size, BLACK).bold());
         }
         y += 6.0;
-        // A dot between two parts ends a line, never begins one.
-        let subtitle = subtitle.replace(" · ", "\u{A0}· ");
         let (size, lines) = format.subtitle;
-        for line in font::wrap(&subtitle, size, Weight::Regular, width, lines) {
+        for line in subtitle_lines(subtitle, size, width, lines) {
             y += size * 1.2;
             sheet.text(words((margin, y), line, size, GREY));
         }
@@ -154,9 +166,7 @@ impl Page {
         let lines = font::wrap(sentence, SUBTITLE, Weight::Regular, self.room.width(), 3);
         let mut down = 0.0;
         for line in lines {
-            let mut text = words((x, y + down), line, SUBTITLE, GREY);
-            text.anchor = Anchor::Middle;
-            self.sheet.text(text);
+            self.sheet.text(words((x, y + down), line, SUBTITLE, GREY).middle());
             down += 1.3 * SUBTITLE;
         }
     }
@@ -231,4 +241,21 @@ fn caption_lines((of, hypothesis): (&str, &str), width: f64, lines: usize) -> Ve
     let left = width - font::width(&format!(" · {end}"), CAPTION, Weight::Regular);
     let title = font::shorten(of, CAPTION, Weight::Regular, left);
     vec![format!("{title} · {end}")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subtitle_breaks_between_its_parts() {
+        let text = "Flows in mg per day · woman 40 → 43 · bold: at least 10 % from “300 mg”";
+        let whole = font::width(text, 20.0, Weight::Regular);
+        assert_eq!(subtitle_lines(text, 20.0, whole + 40.0, 2).len(), 1);
+        let lines = subtitle_lines(text, 20.0, 0.95 * whole, 2);
+        let last = "bold: at least 10 % from “300 mg”";
+        assert_eq!(lines, ["Flows in mg per day · woman 40 → 43 ·", last]);
+        // Parts that are longer than a line break between words.
+        assert!(subtitle_lines(text, 20.0, 0.3 * whole, 6).len() > 3);
+    }
 }

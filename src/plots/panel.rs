@@ -169,9 +169,7 @@ impl Panel {
         }
         Ok(())
     }
-}
 
-impl Panel {
     /// Two strokes across a vertical axis of numbers above 0 that does not begin there.
     pub(crate) fn mark_if_cut(&self, sheet: &mut Sheet) {
         let axis = &self.y;
@@ -184,6 +182,43 @@ impl Panel {
         for y in [y - 1.0, y + 5.0] {
             sheet.line(&[(x - 7.0, y + 3.0), (x + 7.0, y - 3.0)], AXIS, 1.5, &[]);
         }
+    }
+
+    /// The least distance of neighboring dots across or upright \[pixels\].
+    fn pitch(&self, points: &[(f64, f64)]) -> f64 {
+        let at = points.iter().map(|point| self.at(point.0, point.1));
+        let pairs = at.clone().zip(at.skip(1));
+        let apart = pairs.flat_map(|(a, b)| [(a.0 - b.0).abs(), (a.1 - b.1).abs()]);
+        apart.filter(|apart| *apart > 0.5).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The ends of a line from edge to edge, at a value of one of the axes.
+    pub(crate) fn rule(&self, x: Option<f64>, y: Option<f64>) -> [(f64, f64); 2] {
+        let low = (x.unwrap_or(self.x.low), y.unwrap_or(self.y.low));
+        [low, (x.unwrap_or(self.x.high), y.unwrap_or(self.y.high))]
+    }
+
+    /// A quarter of an ellipse around the upper left corner, this share of the chart wide and tall.
+    fn quarter(&self, share: f64) -> Vec<(f64, f64)> {
+        let (left, top) = (self.x.low, self.y.high);
+        let (wide, tall) = (self.x.high - left, top - self.y.low);
+        let edge = (0..=24).map(|step| {
+            let angle = std::f64::consts::FRAC_PI_2 * f64::from(step) / 24.0;
+            (left + share * wide * angle.cos(), top - share * tall * angle.sin())
+        });
+        std::iter::once((left, top)).chain(edge).collect()
+    }
+
+    /// A measured value and the ends of its interval, inside the axes.
+    fn bar_of(&self, at: (f64, f64), interval: Option<(f64, f64)>) -> [(f64, f64); 3] {
+        let (low, high) = interval.unwrap_or((at.1, at.1));
+        [at, self.inner((at.0, low)), self.inner((at.0, high))]
+    }
+
+    /// The nearest point inside the axes.
+    fn inner(&self, point: (f64, f64)) -> (f64, f64) {
+        let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);
+        (inside(point.0, &self.x), inside(point.1, &self.y))
     }
 }
 
@@ -210,22 +245,20 @@ impl Layer {
             }
             Self::Cells { field, levels, .. } => {
                 let field = field.in_shares(&panel.x, &panel.y);
-                let paint = |sheet: &mut Sheet, _: &[Point]| {
+                let draw = |sheet: &mut Sheet, _: &[Point]| {
                     raster::paint(sheet, &panel.frame, &field, levels);
                 };
-                plane.draw(&Element { points: &[], draw: paint })
+                plane.draw(&Element { points: &[], draw })
             }
             Self::Hatching { field } => {
                 let field = field.in_shares(&panel.x, &panel.y);
-                let hatch =
+                let draw =
                     |sheet: &mut Sheet, _: &[Point]| raster::hatch(sheet, &panel.frame, &field);
-                plane.draw(&Element { points: &[], draw: hatch })
+                plane.draw(&Element { points: &[], draw })
             }
             Self::Rule { x, y, dash } => {
-                let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
-                let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
                 let draw = |sheet: &mut Sheet, at: &[Point]| sheet.line(at, AXIS, 1.5, dash);
-                plane.draw(&Element { points: &[low, high], draw })
+                plane.draw(&Element { points: &panel.rule(*x, *y), draw })
             }
             Self::Line { points, ink, width, dash } => {
                 let draw = |sheet: &mut Sheet, at: &[Point]| sheet.line(at, *ink, *width, dash);
@@ -250,39 +283,6 @@ impl Layer {
             }
         }
         .map_err(failed)
-    }
-}
-
-impl Panel {
-    /// The least distance of neighboring dots across or upright \[pixels\].
-    fn pitch(&self, points: &[(f64, f64)]) -> f64 {
-        let at = points.iter().map(|point| self.at(point.0, point.1));
-        let pairs = at.clone().zip(at.skip(1));
-        let apart = pairs.flat_map(|(a, b)| [(a.0 - b.0).abs(), (a.1 - b.1).abs()]);
-        apart.filter(|apart| *apart > 0.5).fold(f64::INFINITY, f64::min)
-    }
-
-    /// A quarter of an ellipse around the upper left corner, this share of the chart wide and tall.
-    fn quarter(&self, share: f64) -> Vec<(f64, f64)> {
-        let (left, top) = (self.x.low, self.y.high);
-        let (wide, tall) = (self.x.high - left, top - self.y.low);
-        let edge = (0..=24).map(|step| {
-            let angle = std::f64::consts::FRAC_PI_2 * f64::from(step) / 24.0;
-            (left + share * wide * angle.cos(), top - share * tall * angle.sin())
-        });
-        std::iter::once((left, top)).chain(edge).collect()
-    }
-
-    /// A measured value and the ends of its interval, inside the axes.
-    fn bar_of(&self, at: (f64, f64), interval: Option<(f64, f64)>) -> [(f64, f64); 3] {
-        let (low, high) = interval.unwrap_or((at.1, at.1));
-        [at, self.inner((at.0, low)), self.inner((at.0, high))]
-    }
-
-    /// The nearest point inside the axes.
-    fn inner(&self, point: (f64, f64)) -> (f64, f64) {
-        let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);
-        (inside(point.0, &self.x), inside(point.1, &self.y))
     }
 }
 

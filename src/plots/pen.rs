@@ -1,5 +1,6 @@
 //! plotters' way onto the sheet: a drawing backend.
 //!
+//! It knows what panels let plotters draw: paths, filled rectangles and polygons, and text.
 //! plotters draws in whole numbers; the pen therefore works in eighths of a pixel, so that slow
 //! curves do not become stairs.
 
@@ -69,15 +70,12 @@ impl DrawingBackend for Pen<'_> {
         upper_left: BackendCoord,
         bottom_right: BackendCoord,
         style: &S,
-        fill: bool,
+        _fill: bool,
     ) -> Drawn {
         let ((left, top), (right, bottom)) = (pixel(upper_left), pixel(bottom_right));
         let ink = Ink::from(style.color());
-        if ink.alpha > 0.0 && fill {
+        if ink.alpha > 0.0 {
             self.sheet.plate(Frame::new(left, top, right, bottom), 0.0, ink);
-        } else if ink.alpha > 0.0 {
-            let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
-            self.sheet.line(&corners, ink, f64::from(style.stroke_width()) / STEPS, &[]);
         }
         Ok(())
     }
@@ -92,17 +90,6 @@ impl DrawingBackend for Pen<'_> {
             let points: Vec<Point> = path.into_iter().map(pixel).collect();
             self.sheet.line(&points, ink, f64::from(style.stroke_width()) / STEPS, &[]);
         }
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        center: BackendCoord,
-        radius: u32,
-        style: &S,
-        _fill: bool,
-    ) -> Drawn {
-        self.sheet.disc(pixel(center), f64::from(radius) / STEPS, style.color().into());
         Ok(())
     }
 

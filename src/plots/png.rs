@@ -7,9 +7,10 @@ use tiny_skia::{
 };
 
 use super::FigureError;
-use super::canvas::{Anchor, Frame, Ink, Mark, Point, Sheet, Text};
+use super::canvas::{Frame, Ink, Mark, Point, Sheet, Text};
 use super::fallback_font::FallbackFont;
 use super::font;
+use super::style::WHITE;
 
 /// Pixels of the file per pixel of the canvas.
 pub(crate) const SCALE: f64 = 2.0;
@@ -59,18 +60,18 @@ fn pack(pixmap: &Pixmap, title: &str, description: &str) -> Result<Vec<u8>, png:
 fn draw(pixmap: &mut Pixmap, mark: &Mark, fallback: Option<&FallbackFont>) {
     match mark {
         Mark::Fill { points, ink } => {
-            fill(pixmap, closed(points), *ink, scaling());
+            let mut track = track(points);
+            track.close();
+            fill(pixmap, track.finish(), *ink);
         }
         Mark::Line { points, ink, width, dash } => {
-            stroke(pixmap, open(points), *ink, *width, dash, scaling());
+            stroke(pixmap, track(points).finish(), *ink, *width, dash);
         }
         Mark::Disc { at, radius, ink } => {
             let path = PathBuilder::from_circle(single(at.0), single(at.1), single(*radius));
-            fill(pixmap, path, *ink, scaling());
+            fill(pixmap, path, *ink);
         }
-        Mark::Plate { frame, radius, ink } => {
-            fill(pixmap, plate(frame, *radius), *ink, scaling());
-        }
+        Mark::Plate { frame, radius, ink } => fill(pixmap, plate(frame, *radius), *ink),
         Mark::Text(text) => letters(pixmap, text, fallback),
     }
 }
@@ -92,20 +93,13 @@ fn color(ink: Ink) -> Paint<'static> {
     paint
 }
 
-fn fill(pixmap: &mut Pixmap, path: Option<Path>, ink: Ink, transform: Transform) {
+fn fill(pixmap: &mut Pixmap, path: Option<Path>, ink: Ink) {
     if let Some(path) = path {
-        pixmap.fill_path(&path, &color(ink), FillRule::Winding, transform, None);
+        pixmap.fill_path(&path, &color(ink), FillRule::Winding, scaling(), None);
     }
 }
 
-fn stroke(
-    pixmap: &mut Pixmap,
-    path: Option<Path>,
-    ink: Ink,
-    width: f64,
-    dash: &[f64],
-    transform: Transform,
-) {
+fn stroke(pixmap: &mut Pixmap, path: Option<Path>, ink: Ink, width: f64, dash: &[f64]) {
     let Some(path) = path else { return };
     let lengths = dash.iter().map(|length| single(*length)).collect();
     let stroke = Stroke {
@@ -115,7 +109,7 @@ fn stroke(
         dash: if dash.is_empty() { None } else { StrokeDash::new(lengths, 0.0) },
         ..Stroke::default()
     };
-    pixmap.stroke_path(&path, &color(ink), &stroke, transform, None);
+    pixmap.stroke_path(&path, &color(ink), &stroke, scaling(), None);
 }
 
 fn track(points: &[Point]) -> PathBuilder {
@@ -128,16 +122,6 @@ fn track(points: &[Point]) -> PathBuilder {
         builder.line_to(single(*x), single(*y));
     }
     builder
-}
-
-fn open(points: &[Point]) -> Option<Path> {
-    track(points).finish()
-}
-
-fn closed(points: &[Point]) -> Option<Path> {
-    let mut builder = track(points);
-    builder.close();
-    builder.finish()
 }
 
 fn plate(frame: &Frame, radius: f64) -> Option<Path> {
@@ -167,14 +151,8 @@ fn letters(pixmap: &mut Pixmap, text: &Text, fallback: Option<&FallbackFont>) {
     let mut builder = PathBuilder::new();
     outline(&mut builder, &curves);
     let Some(path) = builder.finish() else { return };
-    let width = width * text.size;
-    let shift = match text.anchor {
-        Anchor::Start => 0.0,
-        Anchor::Middle => -0.5 * width,
-        Anchor::End => -width,
-    };
-    let size = text.size;
-    let (x, y) = text.at;
+    let (size, (x, y)) = (text.size, text.at);
+    let shift = text.anchor.shift(width * size);
     let placed = if text.upwards {
         let (up, zero) = (single(-size), 0.0);
         Transform::from_row(zero, up, up, zero, single(x), single(y - shift))
@@ -183,27 +161,23 @@ fn letters(pixmap: &mut Pixmap, text: &Text, fallback: Option<&FallbackFont>) {
     };
     let Some(path) = path.transform(placed) else { return };
     if text.rim {
-        stroke(pixmap, Some(path.clone()), Ink::new(255, 255, 255), 5.0, &[], scaling());
+        stroke(pixmap, Some(path.clone()), WHITE, 5.0, &[]);
     }
-    fill(pixmap, Some(path), text.ink, scaling());
+    fill(pixmap, Some(path), text.ink);
 }
 
 fn outline(builder: &mut PathBuilder, curves: &[OutlineCurve]) {
     let mut end: Option<ab_glyph::Point> = None;
     for curve in curves {
-        let (first, last) = match curve {
-            OutlineCurve::Line(a, b) => (a, b),
-            OutlineCurve::Quad(a, _, b) => (a, b),
-            OutlineCurve::Cubic(a, _, _, b) => (a, b),
-        };
+        let (OutlineCurve::Line(first, last)
+        | OutlineCurve::Quad(first, _, last)
+        | OutlineCurve::Cubic(first, _, _, last)) = curve;
         if end != Some(*first) {
             builder.move_to(first.x, first.y);
         }
         match curve {
             OutlineCurve::Line(..) => builder.line_to(last.x, last.y),
-            OutlineCurve::Quad(_, c, _) => {
-                builder.quad_to(c.x, c.y, last.x, last.y);
-            }
+            OutlineCurve::Quad(_, c, _) => builder.quad_to(c.x, c.y, last.x, last.y),
             OutlineCurve::Cubic(_, c, d, _) => {
                 builder.cubic_to(c.x, c.y, d.x, d.y, last.x, last.y);
             }

@@ -74,10 +74,11 @@ pub(crate) const VITAMIN_D: usize = 4;
 /// From this look on the colors of the first ones come again.
 pub(crate) const COLORS: usize = INKS.len();
 
-/// Looks for what has none of its own: those that mean something last, unless a color would come
-/// twice.
+/// Looks for what has none of its own: those that mean something last (of them first the blue of
+/// vitamin D, which is near that of the first arm), unless a color would come twice.
 pub(crate) fn free_looks() -> impl Iterator<Item = usize> {
-    (VITAMIN_D..COLORS).chain(CALCIUM..VITAMIN_D).chain(COLORS..)
+    let without_meaning = VITAMIN_D + 1..COLORS;
+    without_meaning.chain([VITAMIN_D]).chain(CALCIUM..VITAMIN_D).chain(COLORS..)
 }
 
 /// The look of the arm with this position in the scenario.

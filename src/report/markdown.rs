@@ -14,7 +14,7 @@ use crate::words::catalogue::message;
 pub(crate) fn pictures(document: &Document) -> Result<Vec<(String, Vec<u8>)>, FigureError> {
     let picture = |figure: &&Figure| {
         let chart = &figure.chart;
-        let drawn = layout::page(chart)?.finish("figure", chart.description.clone());
+        let drawn = layout::figure(chart, "figure")?;
         let svg = format!("<!-- {MARKER} -->\n{}", drawn.svg);
         Ok((file_name(figure), svg.into_bytes()))
     };

@@ -9,14 +9,9 @@ use crate::parameters::{Parameters, source};
 use crate::physiology::inputs::{InputInfo, InputKind, Inputs};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share, unit_for_people};
 use crate::units::date::{Date, days_until};
+use crate::units::is_bare;
 use crate::units::number::{exact_decimal, rounded, rounded_beside, with_digits};
-use crate::units::unit;
 use crate::units::written_number::{as_thousands, point_or_thousands};
-
-/// True if people write an input without its unit.
-pub(crate) fn is_bare(info: &InputInfo) -> bool {
-    info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
-}
 
 /// True for an input that is on or off.
 pub(crate) fn is_flag(info: &InputInfo) -> bool {
@@ -33,7 +28,7 @@ pub(crate) fn input_example(info: &InputInfo) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
     let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
     let number = exact_decimal(value);
-    if is_bare(info) {
+    if is_bare(info.unit) {
         return number;
     }
     format!("\"{number} {}\"", display_unit(info.unit))
@@ -41,7 +36,7 @@ pub(crate) fn input_example(info: &InputInfo) -> String {
 
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let bare = is_bare(info);
+    let bare = is_bare(info.unit);
     let usual = Some(info.plausible.1).filter(|usual| usual.is_finite());
     let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual };
     if let Some(misread) = thousands(&target, bare, node) {
@@ -118,20 +113,17 @@ fn read_amount(
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let name = info.key;
-    if !value.is_finite() {
-        problems.error(&node.span, format!("{name} is not a finite number"), "", range_text(info));
-        return None;
-    }
-    if value < 0.0 && info.allowed.0 >= 0.0 {
-        problems.error(&node.span, format!("{name} cannot be negative"), "", range_text(info));
-        return None;
-    }
-    if info.whole && value.fract() != 0.0 {
-        problems.error(&node.span, format!("{name} must be a whole number"), "", range_text(info));
-        return None;
-    }
-    Some(value)
+    let fault = if !value.is_finite() {
+        "is not a finite number"
+    } else if value < 0.0 && info.allowed.0 >= 0.0 {
+        "cannot be negative"
+    } else if info.whole && value.fract() != 0.0 {
+        "must be a whole number"
+    } else {
+        return Some(value);
+    };
+    problems.error(&node.span, format!("{} {fault}", info.key), "", range_text(info));
+    None
 }
 
 fn range_text(info: &InputInfo) -> String {
@@ -144,8 +136,12 @@ fn range_text(info: &InputInfo) -> String {
 }
 
 fn between(low: f64, high: f64, unit: &str) -> String {
-    let unit = if unit == "1" { String::new() } else { format!(" {}", unit_for_people(unit)) };
-    format!("{} to {}{unit}", rounded(low), rounded(high))
+    format!("{} to {}{}", rounded(low), rounded(high), unit_behind(unit))
+}
+
+/// A unit with the space before it; nothing for plain numbers.
+fn unit_behind(unit: &str) -> String {
+    if unit == "1" { String::new() } else { format!(" {}", unit_for_people(unit)) }
 }
 
 /// Reports a value outside the allowed (error) or plausible (warning) range of its input.
@@ -189,10 +185,8 @@ pub(crate) fn check_usual(
 
 /// "calcium from food: 3000 mg/day", outside or inside a range.
 fn said(info: &InputInfo, value: f64, (low, high): (f64, f64)) -> String {
-    let unit =
-        if info.unit == "1" { String::new() } else { format!(" {}", unit_for_people(info.unit)) };
     let limit = if value < low { low } else { high };
-    format!("{}: {}{unit}", info.label, rounded_beside(value, limit))
+    format!("{}: {}{}", info.label, rounded_beside(value, limit), unit_behind(info.unit))
 }
 
 /// Reads a length of time in days that is not negative; a date counts from `start`.

@@ -82,7 +82,8 @@ pub(crate) fn arm(
     let tables = &inherited.tables;
     let (node, name) = (tables.node, tables.name());
     let label = text(node.entries(), "label").unwrap_or(name);
-    let own = settings.finished(&tables.settings, problems);
+    let own = &tables.settings;
+    settings.check(own, problems);
     let (parameters, parameter_changes) = tables.parameters(settings, changes, problems);
     let person_table =
         changes.of(name).fold(tables.person.clone(), |base, c| merge(base, c.person.clone()));
@@ -104,7 +105,7 @@ pub(crate) fn arm(
     Arm {
         name: name.to_owned(),
         label: label.to_owned(),
-        hypothesis: own.hypothesis,
+        hypothesis: settings.hypothesis_of(own).clone(),
         parameters,
         parameter_changes,
         resolution: own.resolution,
@@ -114,9 +115,9 @@ pub(crate) fn arm(
         habitual_regimens,
         phases,
         regimens,
-        meals: own.meals.times,
-        meal_foods: own.meals.foods,
-        season: own.season,
+        meals: own.meals.times.clone(),
+        meal_foods: own.meals.foods.clone(),
+        season: settings.season_of(own),
         duration_days: settings.duration_days,
         output_every_days: settings.output_every_days(own.resolution),
         seed: settings.seed,

@@ -28,21 +28,9 @@ pub(crate) struct Scope<'a> {
     pub start_date: Option<Date>,
 }
 
-impl<'a> From<&'a [String]> for Scope<'a> {
-    fn from(arms: &'a [String]) -> Self {
-        Self { arms, start_date: None }
-    }
-}
-
-impl<'a, const N: usize> From<&'a [String; N]> for Scope<'a> {
-    fn from(arms: &'a [String; N]) -> Self {
-        Self { arms, start_date: None }
-    }
-}
-
-impl<'a> From<&'a Vec<String>> for Scope<'a> {
-    fn from(arms: &'a Vec<String>) -> Self {
-        Self { arms, start_date: None }
+impl<'a, Arms: AsRef<[String]> + ?Sized> From<&'a Arms> for Scope<'a> {
+    fn from(arms: &'a Arms) -> Self {
+        Self { arms: arms.as_ref(), start_date: None }
     }
 }
 
@@ -72,16 +60,11 @@ impl Claim {
     }
 }
 
-/// The direction of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
-    /// `<`
     Less,
-    /// `<=`
     AtMost,
-    /// `>`
     Greater,
-    /// `>=`
     AtLeast,
 }
 
@@ -105,11 +88,9 @@ pub(crate) struct Margin {
     pub written: String,
 }
 
-/// A comparison that holds or not.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Comparison {
     pub value: Expression,
-    /// The right side.
     pub test: Test,
     /// Further comparisons, which must hold as well.
     pub also: Vec<Comparison>,
@@ -184,11 +165,9 @@ pub(crate) struct UnitOfValue {
     pub literal: bool,
 }
 
-/// A node of the tree of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Term {
     Number(f64),
-    /// Read from a trajectory.
     Reading(Reading),
     /// A multiple: a converted unit or a minus sign.
     Scaled(f64, Box<Expression>),
@@ -196,7 +175,6 @@ pub(crate) enum Term {
     Absolute(Box<Expression>),
 }
 
-/// An operation on two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the four signs
 pub(crate) enum Operation {
@@ -236,7 +214,6 @@ pub(crate) enum Function {
     Start,
     /// Value at its end.
     End,
-    /// Value on a day.
     At(f64),
     Change,
     /// 100 · (end / start − 1).

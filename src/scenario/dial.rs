@@ -19,7 +19,6 @@ use std::sync::Arc;
 
 pub(crate) use table::{dials, is_section};
 
-/// Something that can be set.
 #[derive(Debug)]
 pub(crate) struct Dial {
     /// Its usual spelling, without a section.
@@ -69,7 +68,6 @@ pub(crate) enum DialKind {
     Word(&'static [&'static str]),
 }
 
-/// A number that can be set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Number {
     /// Unit of the crate's tables, `1` for none.
@@ -207,7 +205,6 @@ pub(crate) struct ScopedDial {
 pub(crate) struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
-    /// Advice for the user.
     pub help: String,
 }
 

@@ -166,9 +166,9 @@ fn dose_unit(info: &InputInfo) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nutrition::regimen::Rhythm;
+    use crate::units::frequency::Frequency;
 
-    fn taken(dose: f64, rhythm: Rhythm, from_day: f64, to_day: f64) -> Regimen {
+    fn taken(dose: f64, rhythm: Frequency, from_day: f64, to_day: f64) -> Regimen {
         let substance = Substance::VitaminD;
         let hours = vec![7.5];
         let (with_meals, missed_share) = (false, 0.0);
@@ -183,15 +183,15 @@ mod tests {
     #[test]
     fn a_mean_slides_over_thirty_days() {
         let forever = f64::INFINITY;
-        let once = |day: f64| taken(7500.0, Rhythm::Daily, day, day + 1.0);
-        assert_eq!(largest(&[taken(25.0, Rhythm::Daily, -9.0, forever)]), 25.0);
+        let once = |day: f64| taken(7500.0, Frequency::DAILY, day, day + 1.0);
+        assert_eq!(largest(&[taken(25.0, Frequency::DAILY, -9.0, forever)]), 25.0);
         assert_eq!(largest(&[once(0.0)]), 250.0);
         assert_eq!(largest(&[once(3.0), once(20.0), once(60.0)]), 500.0);
         // Two that end together with a month of daily doses before the second.
-        let month = taken(100.0, Rhythm::Daily, 10.0, 39.0);
+        let month = taken(100.0, Frequency::DAILY, 10.0, 39.0);
         let all = [month, once(39.0)];
         assert!((largest(&all) - (2900.0 + 7500.0) / 30.0).abs() < 1e-9);
-        assert_eq!(largest(&[taken(365.0, Rhythm::EveryDays(365), 0.0, forever)]), 1.0);
+        assert_eq!(largest(&[taken(365.0, Frequency::EveryDays(365), 0.0, forever)]), 1.0);
         assert_eq!(largest(&[]), 0.0);
     }
 

@@ -1,16 +1,15 @@
 //! The figures that a scenario asks for: `[figures]` and `[[figure]]`.
 
 use crate::error::problem::SourceSpan;
-use crate::error::suggest::known_words;
+use crate::error::suggest::unknown_arm;
 use crate::figure_kinds::{FigureLook, FigureSize};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::form::tree::{Entries, Node, get, is_on, list, table, tables, text, texts};
 use crate::scenario::Arm;
 use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
 use crate::scenario::claims::{self, Scope};
 use crate::scenario::observations::{Observation, Observations};
-use crate::scenario::quantity_names;
+use crate::scenario::quantity_names::known_quantity;
 use crate::scenario::safe_name::unsafe_name;
 use crate::units::number::rounded;
 
@@ -46,7 +45,6 @@ pub(crate) struct FigureRequest {
     pub readouts: Vec<&'static str>,
     /// Ends of axes: `x`, `y` or the full name of a quantity.
     pub limits: Vec<(&'static str, (f64, f64))>,
-    /// The place of the limits in the file.
     pub limits_span: Option<SourceSpan>,
     /// First and last day that it shows.
     pub period: Option<(f64, f64)>,
@@ -146,11 +144,10 @@ fn plain_requests<'a>(
     all
 }
 
-/// Size and colors.
 fn look(entries: &Entries) -> FigureLook {
     FigureLook {
         size: text(entries, "size").and_then(FigureSize::by_name).unwrap_or_default(),
-        greyscale: get(entries, "greyscale").map(|node| &node.value) == Some(&Value::Flag(true)),
+        greyscale: is_on(entries, "greyscale"),
     }
 }
 
@@ -176,12 +173,12 @@ fn name(entries: &Entries, kind: &str, others: &[String], problems: &mut Problem
 fn known_arms(nodes: &[Node], names: &[String], problems: &mut Problems) -> Vec<String> {
     let mut known = Vec::new();
     for node in nodes {
-        let name = node.text().unwrap_or_default().to_owned();
-        if names.contains(&name) {
-            known.push(name);
+        let name = node.text().unwrap_or_default();
+        if names.iter().any(|known| known == name) {
+            known.push(name.to_owned());
         } else {
-            let help = known_words("Arms", &name, names.iter().map(String::as_str));
-            problems.error(&node.span, format!("unknown arm \"{name}\""), "", help);
+            let arms = names.iter().map(String::as_str);
+            problems.misread_at(&node.span, unknown_arm(name, arms, 0..0));
         }
     }
     known
@@ -190,19 +187,10 @@ fn known_arms(nodes: &[Node], names: &[String], problems: &mut Problems) -> Vec<
 /// The quantities of these names; reports the unknown ones.
 fn quantities(nodes: &[Node], problems: &mut Problems) -> Vec<&'static str> {
     let found = nodes.iter().filter_map(|node| {
-        let name = node.text().unwrap_or_default();
-        let found = quantity(name);
-        if found.is_none() {
-            problems.error(
-                &node.span,
-                format!("unknown quantity \"{name}\""),
-                "",
-                quantity_names::advice(name),
-            );
-        }
-        found.map(|quantity: &Quantity| quantity.name)
+        let found = known_quantity(node.text().unwrap_or_default(), 0..0);
+        found.map_err(|misread| problems.misread_at(&node.span, misread)).ok()
     });
-    found.collect()
+    found.map(|quantity| quantity.name).collect()
 }
 
 fn readouts(entries: &Entries, kind: &str, problems: &mut Problems) -> Vec<&'static str> {
@@ -226,11 +214,10 @@ fn limits(
         let axis = match entry.key.as_str() {
             "x" if kind == "paradox" => "x",
             "y" if kind == "paradox" => "y",
-            key if OF_READ_OUTS.contains(&kind) => match quantity(key) {
-                Some(quantity) => quantity.name,
-                None => {
-                    let message = format!("unknown quantity \"{key}\"");
-                    problems.error(&entry.span, message, "", quantity_names::advice(key));
+            key if OF_READ_OUTS.contains(&kind) => match known_quantity(key, 0..0) {
+                Ok(quantity) => quantity.name,
+                Err(misread) => {
+                    problems.misread_at(&entry.span, misread);
                     continue;
                 }
             },

@@ -1,9 +1,10 @@
 //! Hypothesis sets of a scenario: the shipped ones and those of its file, which differ from a
 //! shipped one in some parameters.
 
+use crate::error::problem::Misread;
 use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Entry, Node, get, table, text};
+use crate::form::tree::{Entries, Entry, get, table, text};
 use crate::parameters::{Hypothesis, Parameters};
 use crate::scenario::parameter_values::parameter_values;
 use crate::scenario::safe_name::unsafe_name;
@@ -77,8 +78,12 @@ impl HypothesisSets {
         Self(sets)
     }
 
-    pub(crate) fn named(&self, name: &str) -> Option<HypothesisSet> {
-        self.0.iter().find(|set| set.name() == name).cloned()
+    pub(crate) fn named(&self, name: &str) -> Result<HypothesisSet, Misread> {
+        self.0.iter().find(|set| set.name() == name).cloned().ok_or_else(|| {
+            let known = known_words("Known", name, self.0.iter().map(HypothesisSet::name));
+            let help = format!("{known} Sets of your own are written [hypotheses.NAME].");
+            Misread::new(format!("unknown hypothesis set \"{name}\""), 0..0).help(help)
+        })
     }
 
     /// The set that a key `hypothesis` chooses; reports an unknown one.
@@ -89,32 +94,14 @@ impl HypothesisSets {
     ) -> Option<HypothesisSet> {
         let node = get(entries, "hypothesis")?;
         let found = self.named(node.text()?);
-        if found.is_none() {
-            self.report_unknown(node, problems);
-        }
-        found
+        found.map_err(|misread| problems.misread_at(&node.span, misread)).ok()
     }
 
     /// The set that holds whatever the file says, if there is one of this name; reports an unknown
     /// one.
     pub(crate) fn forced(&self, name: &str, problems: &mut Problems) -> Option<HypothesisSet> {
-        let found = self.named(name);
-        if found.is_none() {
-            let message = format!("unknown hypothesis set \"{name}\"");
-            problems.without_span(message, self.advice(name));
-        }
-        found
-    }
-
-    pub(crate) fn report_unknown(&self, node: &Node, problems: &mut Problems) {
-        let name = node.text().unwrap_or_default();
-        let message = format!("unknown hypothesis set \"{name}\"");
-        problems.error(&node.span, message, "", self.advice(name));
-    }
-
-    fn advice(&self, name: &str) -> String {
-        let known = known_words("Known", name, self.0.iter().map(HypothesisSet::name));
-        format!("{known} Sets of your own are written [hypotheses.NAME].")
+        let unknown = |misread: Misread| problems.without_span(misread.message, misread.help);
+        self.named(name).map_err(unknown).ok()
     }
 }
 

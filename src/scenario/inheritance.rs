@@ -1,7 +1,7 @@
 //! `like`: the layers that arms inherit from each other, each applied once however many arms are
 //! like it.
 
-use crate::error::suggest::known_words;
+use crate::error::suggest::unknown_arm;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, get, table, tables, text};
 use crate::parameters::Parameters;
@@ -10,7 +10,7 @@ use crate::scenario::extend::merge;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
 use crate::scenario::parameter_values::parameter_values;
-use crate::scenario::scenario_settings::{InheritedSettings, ScenarioSettings};
+use crate::scenario::scenario_settings::{ArmSettings, ScenarioSettings};
 use std::collections::HashMap;
 
 /// More supplements, phases and habits than these the arms of a file do not inherit in all.
@@ -30,7 +30,7 @@ pub(crate) struct ArmTables<'a> {
     pub node: &'a Node,
     /// Index of the arm that it is `like`.
     like: Option<usize>,
-    pub settings: InheritedSettings,
+    pub settings: ArmSettings,
     /// Entries of `[parameters]`, each once.
     given: Vec<&'a Entry>,
     pub person: Vec<Entry>,
@@ -127,8 +127,7 @@ impl<'a> Inheritance<'a> {
         let found = self.by_name.get(wanted);
         if found.is_none() {
             let names = self.nodes.iter().filter_map(|arm| text(arm.entries(), "name"));
-            let help = known_words("Arms", wanted, names);
-            problems.error(&node.span, format!("unknown arm \"{wanted}\""), "", help);
+            problems.misread_at(&node.span, unknown_arm(wanted, names, 0..0));
         }
         Some((*found?, node))
     }
@@ -147,8 +146,8 @@ impl<'a> Inheritance<'a> {
     ) -> ArmTables<'a> {
         let base = self.resolved(like).map(|base| &base.tables);
         let entries = node.entries();
-        let mut settings = base.map_or_else(|| self.settings.start(), |base| base.settings.clone());
-        settings.add(entries, self.settings.sets(), problems);
+        let mut settings = base.map_or(&self.settings.usual, |base| &base.settings).clone();
+        settings.add(entries, &self.settings.sets, problems);
         let of_file = table(self.root, "parameters");
         let given = base.map_or_else(|| of_file.iter().collect(), |base| base.given.clone());
         let given = layered(given.into_iter().chain(table(entries, "parameters")));

@@ -9,7 +9,7 @@ use crate::form::key::{Form, Key, KeyListing, MeantKeys, OpenKeys, Section, keys
 use crate::nutrition::food_kinds::foods_meant;
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
-use crate::parameters::{PARAMETER_TABLE, renamed_names};
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::scenario::amounts::{input_example, is_flag};
 use crate::scenario::other_names::other_name;
@@ -69,7 +69,6 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
     }
 });
 
-/// `[person]`.
 pub(crate) static PERSON: Section = Section::new("[person]", || {
     let mut keys = keys! {
         "sex", Choice(&["female", "male"]), "\"female\"", "Sex.";
@@ -80,7 +79,6 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
     keys
 }).defined("person");
 
-/// `[habitual]`: diet and conditions for life.
 pub(crate) static HABITUAL: Section =
     Section::new("[habitual]", || intake_and_condition_keys(Some(&HABIT))).defined("habitual");
 
@@ -111,7 +109,6 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
     [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("arm");
 
-/// `[[arm.phase]]`.
 pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
     let own = keys! {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
@@ -137,7 +134,6 @@ fn intake_and_condition_keys(table: Option<&'static Section>) -> Vec<Key> {
     keys
 }
 
-/// `[[meal]]`.
 pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
     keys! {
         "time" | "at", Clock, "\"07:30\"", "Clock time.";
@@ -146,7 +142,6 @@ pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
     }
 }).defined("meal");
 
-/// `[[claim]]`.
 pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
         "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
@@ -157,7 +152,6 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     }
 }).defined("claim");
 
-/// `[verdict]`.
 pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
     keys! {
         "id" required, Text, "\"blocks_calcium\"", "Short name; letters, digits, _ and -.";
@@ -174,7 +168,6 @@ pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
     }
 }).defined("verdict");
 
-/// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
         "draw", Choices("figure", OF_RUNS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
@@ -182,7 +175,6 @@ pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     }
 }).defined("figures");
 
-/// `[[figure]]`.
 pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
     keys! {
         "kind" required, Choice(OF_RUNS), "\"timeline\"", "Kind of figure.";
@@ -197,7 +189,6 @@ pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
     }
 }).defined("figure");
 
-/// `[[data]]`.
 pub(crate) static DATA: Section = Section::new("[[data]]", || {
     keys! {
         "file", Text, "\"d.csv\"", "Table of observations, relative to this file: columns time, readout, arm, value, low, high and unit.";
@@ -207,41 +198,31 @@ pub(crate) static DATA: Section = Section::new("[[data]]", || {
 
 /// Ends of axes.
 static LIMITS: Section = Section::new("[figure.limits]", Vec::new).open(OpenKeys {
-    holds: Any(&["array"]),
-    definition: None,
-    example: "[2.1, 2.6]",
     documented: || vec![("x", "change of bone [%]".into()), ("y", "of the artery [AU]".into())],
     meaning: "a read-out",
+    ..OpenKeys::new(Any(&["array"]), "[2.1, 2.6]")
 });
 
 /// Foods and their amounts.
 static FOODS: Section = Section::new("[foods]", Vec::new).open(OpenKeys {
-    holds: Any(&["string"]),
-    definition: None,
-    example: "\"40 g/day\"",
     documented: || {
         let serving = |food: &foods::Food| format!("a serving is {} g", food.serving_g);
         foods::FOODS.iter().map(|food| (food.name, serving(food))).collect()
     },
-    meaning: "",
+    ..OpenKeys::new(Any(&["string"]), "\"40 g/day\"")
 });
 
 /// Clock times and shares of the day's food.
-static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
-    holds: Any(&["number", "string"]),
-    definition: None,
-    example: "0.3",
-    documented: Vec::new,
-    meaning: "",
-});
+static MEALS: Section =
+    Section::new("[meals]", Vec::new).open(OpenKeys::new(Any(&["number", "string"]), "0.3"));
 
 /// `[hypotheses]`: names of sets.
 static HYPOTHESIS_SETS: Section = Section::new("[hypotheses]", Vec::new).open(OpenKeys {
-    holds: Table(&HYPOTHESIS_SET),
-    definition: None,
-    example: "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
-    documented: Vec::new,
     meaning: "A hypothesis set.",
+    ..OpenKeys::new(
+        Table(&HYPOTHESIS_SET),
+        "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
+    )
 });
 
 /// `[hypotheses.NAME]`: a set as differences from a shipped one.
@@ -263,26 +244,23 @@ const PARAMETER_LISTING: KeyListing = KeyListing {
 };
 
 fn parameter_keys() -> Vec<Key> {
-    let values = PARAMETER_TABLE.iter().map(|entry| Key {
-        name: entry.name,
-        aliases: &[],
-        required: false,
-        value_type: Any(&["number", "string"]),
-        example: "".into(),
-        meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
-    });
-    let flag = keys! {
-        "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
-    };
-    // Known, so that the reader can say what stands in their place.
-    let gone = renamed_names().map(|name| Key {
+    let key = |name, meaning: String| Key {
         name,
         aliases: &[],
         required: false,
         value_type: Any(&["number", "string"]),
         example: "".into(),
-        meaning: "Gone since model 3.1: an error says what to write.".into(),
-    });
+        meaning: meaning.into(),
+    };
+    let meaning =
+        |entry: &ParameterInfo| format!("{} [{}], default {}", entry.note, entry.unit, entry.value);
+    let values = PARAMETER_TABLE.iter().map(|entry| key(entry.name, meaning(entry)));
+    let flag = keys! {
+        "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
+    };
+    // Known, so that the reader can say what stands in their place.
+    let gone = "Gone since model 3.1: an error says what to write.";
+    let gone = renamed_names().map(|name| key(name, gone.to_owned()));
     values.chain(flag).chain(gone).collect()
 }
 

@@ -12,12 +12,13 @@ use crate::nutrition::diet::MealFoods;
 use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::outside_model::not_in_model;
-use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
 use crate::scenario::amounts::habit;
 use crate::scenario::doses::check_dose;
 use crate::units::date::Date;
+use crate::units::frequency::Frequency;
 use std::collections::BTreeMap;
 
 /// A layer of a lifestyle, which a table of a file describes.
@@ -380,7 +381,7 @@ fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
     Regimen {
         substance,
         dose,
-        rhythm: Rhythm::Daily,
+        rhythm: Frequency::DAILY,
         hours: take::pill_hours(1),
         with_meals: false,
         missed_share: 0.0,

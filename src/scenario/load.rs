@@ -1,9 +1,9 @@
 //! From text to a resolved scenario, with all problems at once.
 
 use crate::error::problem::Problem;
-use crate::error::suggest::known_words;
+use crate::error::suggest::{known_words, unknown_arm};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, Value, get, tables, text};
+use crate::form::tree::{Entries, Node, get, is_on, tables, text};
 use crate::form::{Read, stem, title};
 use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
@@ -115,12 +115,12 @@ fn compare(
     for wanted in
         list.iter().filter(|wanted| !names.iter().any(|n| Some(n.as_str()) == wanted.text()))
     {
-        let name = wanted.text().unwrap_or_default();
-        problems.error(&wanted.span, format!("unknown arm \"{name}\""), "", known(name, names));
+        let arms = names.iter().map(String::as_str);
+        let unknown = unknown_arm(wanted.text().unwrap_or_default(), arms, 0..0);
+        problems.misread_at(&wanted.span, unknown);
     }
     let [one, other] = list else {
-        let help = COMPARE;
-        problems.error(&node.span, "compare needs the names of two arms", "", help);
+        problems.error(&node.span, "compare needs the names of two arms", "", COMPARE);
         return None;
     };
     if one.text() == other.text() {
@@ -141,15 +141,11 @@ fn compare(
 
 const COMPARE: &str = "write such as compare = [\"usual\", \"k2\"]";
 
-/// Advice about a name that no arm has.
-fn known(name: &str, arms: &[String]) -> String {
-    known_words("Arms", name, arms.iter().map(String::as_str))
-}
-
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
-            problems.without_span(format!("--arm {wanted}: unknown arm"), known(wanted, names));
+            let help = known_words("Arms", wanted, names.iter().map(String::as_str));
+            problems.without_span(format!("--arm {wanted}: unknown arm"), help);
         }
     }
 }
@@ -180,7 +176,7 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
         names.extend(Some(name).filter(|name| !name.is_empty()));
         let read = Claim::read(&says, condition, scope).map(|read| Claim {
             case: text(node.entries(), "case").unwrap_or_default().to_owned(),
-            decides: is_own(node) && !is_beside(node),
+            decides: is_own(node) && !is_on(node.entries(), "beside"),
             ..read
         });
         claims.extend(problems.value(that, read));
@@ -191,10 +187,6 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
 /// True of a table that stands in the file itself, not only in one that it extends.
 fn is_own(node: &Node) -> bool {
     node.span.text == 0
-}
-
-fn is_beside(claim: &Node) -> bool {
-    get(claim.entries(), "beside").is_some_and(|node| node.value == Value::Flag(true))
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

@@ -70,13 +70,11 @@ use crate::units::date::Date;
 pub struct Scenario {
     /// Name of the output folder: the file's stem.
     pub(crate) name: String,
-    /// Headline of the lesson.
     pub(crate) title: String,
     /// The question that the lesson asks; may be empty.
     pub(crate) question: String,
     /// Text for students; may be empty.
     pub(crate) lesson: String,
-    /// The answer to the question.
     pub(crate) answer: Option<Sentence<RunNumber>>,
     /// Title of the first figure.
     pub(crate) headline: Option<Sentence<RunNumber>>,
@@ -97,7 +95,6 @@ pub struct Scenario {
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.
     pub(crate) warnings: Vec<Problem>,
-    /// Which figures to draw.
     pub(crate) figures: figures::FigurePlan,
     /// Measured values that figures show over the curves.
     pub(crate) observations: observations::Observations,
@@ -116,7 +113,6 @@ pub struct Arm {
     pub(crate) parameters: Parameters<f64>,
     /// Names and values of the parameters that differ from the hypothesis set.
     pub(crate) parameter_changes: Vec<(String, f64)>,
-    /// Resolution of intake in time.
     pub(crate) resolution: Resolution,
     /// Sex, age, body and measured start values.
     pub(crate) person: Person,
@@ -134,9 +130,7 @@ pub struct Arm {
     pub(crate) meals: Vec<Meal>,
     /// Foods of single meals; the mean inputs of the phases contain them.
     pub(crate) meal_foods: Vec<MealFoods>,
-    /// Season of sunlight, if any.
     pub(crate) season: Option<Season<f64>>,
-    /// Length \[d\].
     pub(crate) duration_days: f64,
     /// Distance of output rows \[d\].
     pub(crate) output_every_days: f64,
@@ -149,7 +143,6 @@ pub struct Arm {
 pub(crate) struct EarlierHabits {
     /// The day on which they end, before day 0 \[d\].
     pub(crate) until_day: f64,
-    /// Mean daily inputs.
     pub(crate) inputs: Inputs<f64>,
 }
 
@@ -173,7 +166,6 @@ pub(crate) struct Phase {
 /// A file after loading: the scenario unless there were errors, and all problems.
 #[derive(Clone, Debug)]
 pub(crate) struct Loaded {
-    /// The scenario, if nothing is wrong with it.
     pub(crate) scenario: Option<Scenario>,
     /// The texts that were read, with their names, so that places can be shown.
     pub(crate) texts: Vec<(String, String)>,
@@ -199,11 +191,6 @@ impl Overrides {
     /// Every change in order, key and value as `--set KEY=VALUE` takes them.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, String)> + '_ {
         self.set.iter().cloned().chain(self.dials.iter().map(dial::Setting::text))
-    }
-
-    /// The change with this position among [`Self::texts`].
-    fn change(&self, index: usize) -> Option<(String, String)> {
-        self.texts().nth(index)
     }
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::error::problem::{Misread, SourceSpan};
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::suggest::{did_you_mean, unknown_arm};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, tables};
 use crate::form::{self, Read};
@@ -27,10 +27,8 @@ const MOST_ROWS: usize = 2000;
 /// Problems of a table that are told one by one.
 const MOST_TOLD: usize = 8;
 
-/// A measured value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Observation {
-    /// Name of the arm.
     pub arm: String,
     /// Full name of the quantity.
     pub quantity: &'static str,
@@ -42,7 +40,6 @@ pub(crate) struct Observation {
     pub interval: Option<(f64, f64)>,
 }
 
-/// The observations of a scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Observations {
     pub shown: Vec<Observation>,
@@ -358,9 +355,8 @@ impl Row<'_> {
         match name.or(labelled.map(|arm| arm.name.as_str())) {
             Some(name) => Ok((name, run(name))),
             None => {
-                let help = known_words("Arms", written, self.scope.arms.iter().map(String::as_str));
-                let message = format!("unknown arm \"{written}\"");
-                Err(Misread::new(message, place).label(LEFT_OUT).help(help))
+                let arms = self.scope.arms.iter().map(String::as_str);
+                Err(unknown_arm(written, arms, place).label(LEFT_OUT))
             }
         }
     }

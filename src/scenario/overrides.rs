@@ -17,7 +17,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Changes {
     /// Keys at the top of the file.
     pub root: Vec<Entry>,
-    /// Keys of `[person]`.
     pub person: Vec<Entry>,
     /// Intakes and conditions for life.
     pub habitual: Vec<Entry>,

@@ -1,31 +1,35 @@
 //! Advice about names that no read-out has.
 
+use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, is_same_name};
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use std::ops::Range;
 
-/// What people call something, and the short names of the read-outs that may be meant.
-const OTHER_NAMES: [(&[&str], &[&str]); 9] = [
-    (
-        &["bone", "bones", "bone_density", "density", "spine", "skeleton"],
-        &["lumbar_spine_bmd", "femoral_neck_bmd", "total_body_bmd"],
-    ),
-    (&["hip", "neck", "femur"], &["femoral_neck_bmd", "hip_fracture_risk"]),
-    (&["calcium", "blood_calcium"], &["serum_calcium", "urinary_calcium", "cac"]),
-    (&["plaque", "artery", "arteries", "calcification", "calcium_score"], &["cac"]),
-    (&["vitamin_d", "d3", "25ohd", "25_oh_d", "25_hydroxyvitamin_d"], &["calcidiol", "calcitriol"]),
-    (&["vitamin_k", "k2", "vitamin_k2"], &["mk7_plasma", "mk4_plasma", "long_chain_mk_plasma"]),
-    (&["mgp"], &["dp_ucmgp", "active_mgp"]),
-    (&["kidney", "kidneys", "gfr"], &["egfr"]),
-    (&["blood_pressure", "pressure", "bp"], &["systolic", "diastolic", "pulse_pressure"]),
-];
+include!(concat!(env!("OUT_DIR"), "/quantity_names.rs"));
+
+/// A row of `quantity_names.csv`: what people call something, and the short names of the read-outs
+/// that may be meant.
+struct QuantityNames {
+    called: &'static [&'static str],
+    names: &'static [&'static str],
+}
+
+/// The quantity of this name, or the error that leads to those that may be meant.
+pub(crate) fn known_quantity(
+    name: &str,
+    place: Range<usize>,
+) -> Result<&'static Quantity, Misread> {
+    quantity(name).ok_or_else(|| {
+        Misread::new(format!("unknown quantity \"{name}\""), place).help(advice(name))
+    })
+}
 
 /// `did you mean "cac"? `calcifate list quantities` shows all.`
 pub(crate) fn advice(name: &str) -> String {
-    let is_row = |(called, _): &&(&[&str], _)| called.iter().any(|one| is_same_name(one, name));
-    let row = OTHER_NAMES.iter().find(is_row);
-    let meant = match row {
-        Some((_, names)) => {
-            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let is_called = |row: &&QuantityNames| row.called.iter().any(|one| is_same_name(one, name));
+    let meant = match QUANTITY_NAMES.iter().find(is_called) {
+        Some(row) => {
+            let names: Vec<String> = row.names.iter().map(|name| format!("\"{name}\"")).collect();
             format!("did you mean {}? ", names.join(" or "))
         }
         None => {
@@ -40,11 +44,10 @@ pub(crate) fn advice(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::quantities::quantity;
 
     #[test]
     fn other_names_lead_to_read_outs() {
-        for (called, names) in OTHER_NAMES {
+        for QuantityNames { called, names } in QUANTITY_NAMES {
             assert!(names.iter().all(|name| quantity(name).is_some()), "{names:?}");
             assert!(called.iter().all(|name| quantity(name).is_none()), "{called:?}");
         }

@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
-use crate::form::tree::{Entries, Node, Value, get, table, text};
+use crate::form::tree::{Entries, Node, Value, get, is_on, table, text};
 use crate::parameters::Hypothesis;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
@@ -38,35 +38,26 @@ pub(crate) struct ScenarioSettings {
     pub seed: u64,
     /// Parameters may lie outside their ranges.
     pub beyond_range: bool,
-    sets: HypothesisSets,
-    hypothesis: HypothesisSet,
+    /// The sets that the file can choose from.
+    pub sets: HypothesisSets,
     forced_hypothesis: Option<HypothesisSet>,
-    resolution: Resolution,
-    amplitude: Option<f64>,
-    meals: Meals,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct ArmSettings {
-    pub hypothesis: HypothesisSet,
-    pub resolution: Resolution,
-    pub season: Option<Season<f64>>,
-    pub meals: Meals,
+    /// The settings of an arm before its own table and those that it is `like`.
+    pub usual: ArmSettings,
 }
 
 /// Settings that tables of arms change one after the other.
 #[derive(Clone, Debug)]
-pub(crate) struct InheritedSettings {
+pub(crate) struct ArmSettings {
     hypothesis: HypothesisSet,
     /// Place of the key with which the arm chose it.
     own_set: Option<SourceSpan>,
-    resolution: Resolution,
+    pub resolution: Resolution,
     /// Swing of sunlight vitamin D over the year.
     swing: Option<f64>,
-    meals: Meals,
+    pub meals: Meals,
 }
 
-impl InheritedSettings {
+impl ArmSettings {
     /// Adds what the table of an arm says.
     pub(crate) fn add(
         &mut self,
@@ -79,7 +70,7 @@ impl InheritedSettings {
             self.own_set = get(entries, "hypothesis").map(|node| node.span.clone());
         }
         self.resolution = resolution(entries).unwrap_or(self.resolution);
-        self.swing = amplitude(entries, problems).or(self.swing);
+        self.swing = swing(entries, problems).or(self.swing);
         if let Some(meals) = Meals::read(entries, problems) {
             self.meals = meals;
         }
@@ -93,7 +84,6 @@ impl ScenarioSettings {
         beyond_range: bool,
         problems: &mut Problems,
     ) -> Self {
-        let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
         let start_date = start_date(root, problems);
         let (duration, duration_span) = duration(root, start_date, problems);
         let duration_days = duration.unwrap_or(LONGEST_DAYS);
@@ -104,7 +94,7 @@ impl ScenarioSettings {
         });
         let seed =
             get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
-        let beyond_range = beyond_range || beyond_in_file == Some(&Value::Flag(true));
+        let beyond_range = beyond_range || is_on(table(root, "parameters"), "beyond_range");
         let sets = HypothesisSets::read(root, beyond_range, problems);
         Self {
             duration_days,
@@ -114,66 +104,49 @@ impl ScenarioSettings {
             output_every,
             seed: seed.unwrap_or(1),
             beyond_range,
-            hypothesis: sets.chosen(root, problems).unwrap_or_else(|| Hypothesis::default().into()),
+            usual: ArmSettings {
+                hypothesis: sets
+                    .chosen(root, problems)
+                    .unwrap_or_else(|| Hypothesis::default().into()),
+                own_set: None,
+                resolution: resolution(root).unwrap_or_default(),
+                swing: swing(root, problems),
+                meals: Meals::read(root, problems).unwrap_or_default(),
+            },
             forced_hypothesis: forced_hypothesis.and_then(|name| sets.forced(name, problems)),
             sets,
-            resolution: resolution(root).unwrap_or_default(),
-            amplitude: amplitude(root, problems),
-            meals: Meals::read(root, problems).unwrap_or_default(),
         }
     }
 
-    /// The settings of an arm before its own table and those that it is `like`.
-    pub(crate) fn start(&self) -> InheritedSettings {
-        let Self { resolution, amplitude: swing, .. } = *self;
-        let (hypothesis, meals) = (self.hypothesis.clone(), self.meals.clone());
-        InheritedSettings { hypothesis, own_set: None, resolution, swing, meals }
+    pub(crate) fn hypothesis_of<'a>(&'a self, arm: &'a ArmSettings) -> &'a HypothesisSet {
+        self.forced_hypothesis.as_ref().unwrap_or(&arm.hypothesis)
     }
 
-    /// The hypothesis set of an arm.
-    pub(crate) fn hypothesis_of<'a>(
-        &'a self,
-        inherited: &'a InheritedSettings,
-    ) -> &'a HypothesisSet {
-        self.forced_hypothesis.as_ref().unwrap_or(&inherited.hypothesis)
-    }
-
-    /// The sets that the file can choose from.
-    pub(crate) const fn sets(&self) -> &HypothesisSets {
-        &self.sets
-    }
-
-    /// The settings of an arm after all tables.
-    pub(crate) fn finished(
-        &self,
-        inherited: &InheritedSettings,
-        problems: &mut Problems,
-    ) -> ArmSettings {
-        let InheritedSettings { resolution, swing, ref meals, ref own_set, .. } = *inherited;
+    pub(crate) fn season_of(&self, arm: &ArmSettings) -> Option<Season<f64>> {
         let start_day_of_year = self.start_date.map_or(0.0, Date::day_of_year);
-        let season = swing
-            .filter(|amplitude| *amplitude > 0.0)
-            .map(|amplitude| Season { amplitude, start_day_of_year });
-        let hypothesis = self.hypothesis_of(inherited).clone();
-        let is_own = self.forced_hypothesis.is_some() && inherited.hypothesis != self.hypothesis;
-        if let Some(span) = own_set.as_ref().filter(|_| is_own) {
-            let name = hypothesis.name();
+        let swing = arm.swing.filter(|swing| *swing > 0.0);
+        swing.map(|amplitude| Season { amplitude, start_day_of_year })
+    }
+
+    /// Warns of settings of an arm that do not fit those of the run.
+    pub(crate) fn check(&self, arm: &ArmSettings, problems: &mut Problems) {
+        let is_own = self.forced_hypothesis.is_some() && arm.hypothesis != self.usual.hypothesis;
+        if let Some(span) = arm.own_set.as_ref().filter(|_| is_own) {
+            let name = self.hypothesis_of(arm).name();
             let message = format!("all arms run under {name} now, though this one has a set");
             let help = "words of the file that name sets are then not true of the run";
             problems.warning(span, message, "", help);
         }
-        let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if !self.has_duration {
-            return own;
+            return;
         }
-        if own.resolution == Resolution::Meals && self.duration_days > MEALS_DAYS {
+        if arm.resolution == Resolution::Meals && self.duration_days > MEALS_DAYS {
             let message = format!("single meals for {} days", rounded(self.duration_days));
             let help = "the resolution \"meals\" is meant for up to 14 days; \"pills\" or \"averaged\" \
                         are faster and meant for longer times";
             problems.warning(&self.duration_span, message, "", help);
         }
-        self.check_coarse_rows(own.resolution, problems);
-        own
+        self.check_coarse_rows(arm.resolution, problems);
     }
 
     /// Rows farther apart than two hours miss what single doses do.
@@ -285,6 +258,6 @@ fn resolution(entries: &Entries) -> Option<Resolution> {
     }
 }
 
-fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
+fn swing(entries: &Entries, problems: &mut Problems) -> Option<f64> {
     share_value(get(entries, "sun_season")?, "sun_season", problems)
 }

@@ -46,9 +46,7 @@ pub(crate) struct Assumption {
 /// What decides whether a statement is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecidedBy {
-    /// The claims of the file.
     Claims,
-    /// Its rows of the evidence table.
     Trials,
     /// Each hypothesis set misses at least so many rows of the evidence table that the other meets.
     Misses(u64),
@@ -56,7 +54,6 @@ pub(crate) enum DecidedBy {
     Nothing,
 }
 
-/// A statement that is put to the test.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statement {
     pub id: String,

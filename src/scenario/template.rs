@@ -120,5 +120,5 @@ impl Template {
 
 /// The problems in order, those of changes with the name of the change.
 pub(super) fn named(problems: Problems, overrides: &Overrides) -> Vec<Problem> {
-    problems.named(&|index| overrides.change(index)).sorted()
+    problems.named(&|index| overrides.texts().nth(index)).sorted()
 }

@@ -21,7 +21,7 @@ use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::answer::Subjects;
-use crate::sweep::file::variations::{VariedInputs, varied_inputs};
+use crate::sweep::file::variations::VariedInputs;
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
@@ -80,9 +80,8 @@ pub(crate) fn load_upon(
     options: Options,
     read: Read<'_>,
 ) -> LoadedFile<Sweep> {
-    let mut opened = OpenedFile::read(base, name, text, read);
-    let content = opened.read_content(|reader, file, entries| {
-        if let Some(node) = get(entries, "sensitivity") {
+    load_content(base, name, text, read, |reader| {
+        if let Some(node) = get(reader.entries, "sensitivity") {
             let help = format!(
                 "run `calcifate sensitivity {}`, or take this section out",
                 shell_path(name)
@@ -90,55 +89,48 @@ pub(crate) fn load_upon(
             let message = "this is a sensitivity analysis, not a sweep";
             reader.problems.error(&node.span, message, "", help);
         }
-        reader.sweep(name, file, entries, options)
+        Some(reader.sweep(options))
+    })
+}
+
+/// Reads a file and its scenario, and then what it asks.
+fn load_content<T>(
+    base: Option<&(String, String)>,
+    name: &str,
+    text: &str,
+    read: Read<'_>,
+    content: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+) -> LoadedFile<T> {
+    let mut problems = Problems::default();
+    let mut remarks = Vec::new();
+    let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut entries = form::read(&SWEEP, file, 0, &mut problems);
+    let mut texts = vec![(name.to_owned(), file.to_owned())];
+    let mut found = None;
+    if entries.is_empty() && !problems.has_errors() {
+        let help = "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
+        problems.error(&file_start(), "nothing stands in this file", "", help);
+    } else if let Some((name, text)) = scenario_file(&entries, base, name, read, &mut problems) {
+        let (template, of_scenario) = Template::read(&name, &text, read);
+        problems.shifted(of_scenario, texts.len());
+        texts.extend(template.texts.iter().cloned());
+        found = Some(template).filter(|_| !problems.has_errors());
+    }
+    let content = found.and_then(|template| {
+        join_dotted(&mut entries, &template.arm_names);
+        content(&mut Reader {
+            name,
+            file,
+            entries: &entries,
+            template,
+            base: Overrides::default(),
+            arms: Vec::new(),
+            problems: &mut problems,
+            remarks: &mut remarks,
+        })
     });
-    let OpenedFile { texts, problems, remarks, .. } = opened;
+    let content = content.filter(|_| !problems.has_errors());
     LoadedFile { content, texts, problems: problems.sorted(), remarks }
-}
-
-/// A file and its scenario, before what it asks is read.
-struct OpenedFile {
-    entries: Vec<Entry>,
-    template: Option<Template>,
-    texts: Vec<(String, String)>,
-    problems: Problems,
-    remarks: Vec<String>,
-}
-
-impl OpenedFile {
-    fn read(base: Option<&(String, String)>, name: &str, text: &str, read: Read<'_>) -> Self {
-        let mut problems = Problems::default();
-        let file = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut entries = form::read(&SWEEP, file, 0, &mut problems);
-        let mut texts = vec![(name.to_owned(), file.to_owned())];
-        let mut found = None;
-        if entries.is_empty() && !problems.has_errors() {
-            let help =
-                "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
-            problems.error(&file_start(), "nothing stands in this file", "", help);
-        } else {
-            let file = scenario_file(&entries, base, name, read, &mut problems);
-            found = file
-                .and_then(|(found, text)| template(&found, &text, read, &mut texts, &mut problems));
-        }
-        if let Some(template) = &found {
-            join_dotted(&mut entries, &template.arm_names);
-        }
-        Self { entries, template: found, texts, problems, remarks: Vec::new() }
-    }
-
-    /// Reads the content; `None` if anything is wrong with the file.
-    fn read_content<T>(
-        &mut self,
-        read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T,
-    ) -> Option<T> {
-        let file = self.texts.first().map(|(_, text)| text.as_str()).unwrap_or_default();
-        let template = self.template.take()?;
-        let (problems, remarks) = (&mut self.problems, &mut self.remarks);
-        let mut reader = Reader { template, problems, remarks };
-        let found = read(&mut reader, file, &self.entries);
-        (!self.problems.has_errors()).then_some(found)
-    }
 }
 
 const fn file_start() -> SourceSpan {
@@ -162,19 +154,6 @@ fn scenario_file(
         problems.error(&file_start(), "the sweep does not name its scenario", "", help);
     }
     base.cloned()
-}
-
-fn template(
-    name: &str,
-    text: &str,
-    read: Read<'_>,
-    texts: &mut Vec<(String, String)>,
-    problems: &mut Problems,
-) -> Option<Template> {
-    let (template, found_problems) = Template::read(name, text, read);
-    problems.shifted(found_problems, texts.len());
-    texts.extend(template.texts.iter().cloned());
-    (!problems.has_errors()).then_some(template)
 }
 
 /// `a.mk7_supplement = …` is a table in TOML; here it is one key of an arm or a section.
@@ -205,122 +184,124 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
     }
 }
 
-/// Reads the parts of a file.
 struct Reader<'a> {
+    name: &'a str,
+    file: &'a str,
+    entries: &'a Entries,
     template: Template,
+    /// Changes that hold in every run.
+    base: Overrides,
+    /// The arms that run.
+    arms: Vec<String>,
     problems: &'a mut Problems,
     remarks: &'a mut Vec<String>,
 }
 
 impl Reader<'_> {
-    fn sweep(&mut self, name: &str, file: &str, entries: &Entries, options: Options) -> Sweep {
-        let base = self.base(entries);
-        let arms = self.arm_names(&base);
-        let scope = self.scope(entries, &arms, &base);
-        let searched = self.search(entries, scope, &base);
-        let searching = get(entries, "find").is_some();
-        let mut plan = self.plan(entries, &base, &arms, file, searching);
-        let courses = self.courses(entries, &arms);
-        let outcomes = self.outcomes(entries, scope, searching);
-        self.check_twice(entries, &arms);
-        self.check_columns(entries, &plan, &outcomes, searched.as_ref());
+    fn sweep(&mut self, options: Options) -> Sweep {
+        self.read_base();
+        let arms = self.arms.clone();
+        let scope = self.scope(&arms);
+        let search = self.search(scope);
+        let searching = get(self.entries, "find").is_some();
+        let mut plan = self.plan(searching);
+        let courses = self.courses();
+        let outcomes = self.outcomes(scope, searching);
+        self.check_twice();
+        self.check_columns(&plan, &outcomes, search.as_ref());
         if !self.problems.has_errors() {
-            self.check_arms_stay_apart(entries, &base, &plan);
-            self.try_ends(entries, &base, &plan);
-            self.check_run_length(entries, &base, &plan, &outcomes);
+            self.check_arms_stay_apart(&plan);
+            self.try_ends(&plan);
+            self.check_run_length(&plan, &outcomes);
         }
         let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
-        if let Some(search) = &searched {
+        if let Some(search) = &search {
             search.condition.readings(&mut readings);
         }
-        let more = self.fit_courses(entries, &base, &courses, &mut plan);
-        let rows = rows_for(&readings).with(more);
-        let search = searched.as_ref();
-        let subjects = Subjects { plan: &plan, outcomes: &outcomes, search, arms: &arms };
-        let answer = self.answer(entries, &subjects);
-        let blank = self.empty_sweep(name, file, entries);
-        let search = searched;
-        Sweep { base, plan, outcomes, courses, search, answer, rows, options, ..blank }
+        let rows = rows_for(&readings).with(self.fit_courses(&courses, &mut plan));
+        let searched = search.as_ref();
+        let subjects = Subjects { plan: &plan, outcomes: &outcomes, search: searched, arms: &arms };
+        let answer = self.answer(&subjects);
+        let blank = self.empty_sweep();
+        Sweep { plan, outcomes, courses, search, answer, rows, options, ..blank }
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    fn empty_sweep(&mut self, name: &str, file: &str, entries: &Entries) -> Sweep {
-        let name = form::stem(name);
+    fn empty_sweep(&mut self) -> Sweep {
+        let name = form::stem(self.name);
         Sweep {
-            title: form::title(entries, &name),
+            title: form::title(self.entries, &name),
             name,
-            question: text(entries, "question").unwrap_or_default().trim().to_owned(),
+            question: text(self.entries, "question").unwrap_or_default().trim().to_owned(),
             answer: None,
             template: self.template.clone(),
-            base: Overrides::default(),
+            base: self.base.clone(),
             plan: Plan::default(),
             outcomes: Vec::new(),
             courses: Vec::new(),
             search: None,
             rows: rows_for(&[]),
             options: Options::default(),
-            figures: of_sweep(entries, self.problems),
-            text: file.to_owned(),
+            figures: of_sweep(self.entries, self.problems),
+            text: self.file.to_owned(),
         }
     }
 
-    fn arm_names(&self, base: &Overrides) -> Vec<String> {
-        if base.arms.is_empty() { self.template.arm_names.clone() } else { base.arms.clone() }
+    /// The place of what a key at the top holds, else the start of the file.
+    fn place(&self, key: &str) -> SourceSpan {
+        get(self.entries, key).map_or(file_start(), |node| node.span.clone())
     }
 
-    fn plan(
-        &mut self,
-        entries: &Entries,
-        base: &Overrides,
-        arms: &[String],
-        file: &str,
-        searching: bool,
-    ) -> Plan {
-        let sample = self.sample(entries);
-        let VariedInputs { axes, mut sampled } =
-            varied_inputs(self, entries, arms, sample.is_some());
-        sampled.extend(self.population(entries, arms, base));
+    /// The place of what a key of a section holds, if it stands there.
+    fn place_in(&self, section: &str, key: &str) -> Option<SourceSpan> {
+        get(table(self.entries, section), key).map(|node| node.span.clone())
+    }
+
+    fn plan(&mut self, searching: bool) -> Plan {
+        let sample = self.sample();
+        let VariedInputs { axes, mut sampled } = self.varied_inputs(sample.is_some());
+        sampled.extend(self.population());
         // What is said to vary varies as it says, not by the spread of all biology.
         sampled.retain(|input| input.in_results || axes.iter().all(|axis| axis.dial != input.dial));
-        let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
+        let asked = ["vary", "population"].iter().any(|key| !table(self.entries, key).is_empty());
         if !asked && !searching {
-            let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
             let help = "write such as mk7_supplement = \"0 … 360 ug/day step 30\" below [vary]";
-            self.problems.error(&span, "nothing varies in this sweep", "", help);
+            self.problems.error(&self.place("vary"), "nothing varies in this sweep", "", help);
         }
-        let seed = self.seed(entries, file, sample.is_some());
+        let seed = self.seed(sample.is_some());
         let design = sample.and_then(|sample| self.design(&sample, seed, sampled.len()));
         let mut plan = Plan { axes, sampled, design, runs_per_chunk: 1, seed };
-        self.check_count(entries, &plan);
-        plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => {
-                self.problems.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1)
-            }
-            None => usual_runs_per_chunk(plan.runs()),
-        };
+        self.check_count(&plan);
+        plan.runs_per_chunk = self.runs_per_chunk(plan.runs());
         plan
     }
 
-    fn check_count(&mut self, entries: &Entries, plan: &Plan) {
+    fn runs_per_chunk(&mut self, runs: u64) -> u64 {
+        let Some(node) = get(self.entries, "runs_per_chunk") else {
+            return usual_runs_per_chunk(runs);
+        };
+        self.problems.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1)
+    }
+
+    fn check_count(&mut self, plan: &Plan) {
         let runs = plan.runs();
         if runs <= RUN_LIMIT {
             return;
         }
-        let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
         let counts = plan.axes.iter().map(|axis| axis.values.len().to_string());
         let samples = plan.design.as_ref().map(|design| design.count().to_string());
         let product = counts.chain(samples).collect::<Vec<_>>().join(" × ");
         let message = format!("{product} runs are too many");
         let help = format!("at most {RUN_LIMIT} runs; take fewer points or fewer samples");
-        self.problems.error(&span, message, "", help);
+        self.problems.error(&self.place("vary"), message, "", help);
     }
 
     /// The seed; one that follows from the file where it gives none.
-    fn seed(&mut self, entries: &Entries, file: &str, drawing: bool) -> u64 {
-        if let Some(node) = get(entries, "seed") {
+    fn seed(&mut self, drawing: bool) -> u64 {
+        if let Some(node) = get(self.entries, "seed") {
             return self.problems.whole(node, "seed", 0, LARGEST_WHOLE).unwrap_or(0);
         }
-        let hash = file.bytes().fold(0, |hash, byte| splitmix64(hash, u64::from(byte)));
+        let hash = self.file.bytes().fold(0, |hash, byte| splitmix64(hash, u64::from(byte)));
         let seed = hash % 1_000_000_000;
         if drawing {
             self.remarks.push(format!(
@@ -352,8 +333,8 @@ impl Reader<'_> {
     }
 
     /// `[sample]` or `[population]`: how many samples, and how they are spread.
-    fn sample(&mut self, entries: &Entries) -> Option<Sample> {
-        let (sample, population) = (get(entries, "sample"), get(entries, "population"));
+    fn sample(&mut self) -> Option<Sample> {
+        let (sample, population) = (get(self.entries, "sample"), get(self.entries, "population"));
         if let (Some(_), Some(population)) = (sample, population) {
             let help = "people are the samples: keep [population], with its people and method";
             self.problems.error(&population.span, "both [sample] and [population]", "", help);
@@ -381,7 +362,6 @@ impl Reader<'_> {
     }
 }
 
-/// The number of samples and the sampling method.
 struct Sample {
     method: SamplingMethod,
     count: u64,

@@ -18,7 +18,6 @@ const USUAL_DAYS: f64 = 3652.5;
 pub(crate) struct Target<'a> {
     /// Unit of the result, as in the crate's tables: `mg/d`, `mmol/L`, `1`.
     pub unit: &'a str,
-    /// Matter that it measures, for conversions.
     pub matter: Matter,
     /// Its name in messages: "vitamin D from food".
     pub what: &'a str,
@@ -37,7 +36,6 @@ impl Target<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Amount {
     pub value: f64,
-    /// Remark on the guess.
     pub remark: Option<String>,
 }
 

@@ -7,10 +7,12 @@ use crate::units::tokens::{TokenKind, Tokens};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Frequency {
     PerDay(u32),
+    /// `n` days of each week, spread evenly: day ⌊7·i/n⌋ of the week, i = 0 … n − 1.
     PerWeek(u32),
-    /// Once in this number of days.
+    /// Every `n` days: days 0, n, 2n …
     EveryDays(u32),
-    /// So many times in this number of months, of which a year has twelve.
+    /// So many times in this number of months, spread evenly: a month is a twelfth of a year of
+    /// 365.25 days; each falls on the whole day of its time.
     PerMonths {
         times: u32,
         months: u32,
@@ -18,6 +20,19 @@ pub(crate) enum Frequency {
 }
 
 impl Frequency {
+    /// Every day.
+    pub(crate) const DAILY: Self = Self::PerDay(1);
+
+    /// Days after which it begins again.
+    pub(crate) fn period_days(self) -> f64 {
+        match self {
+            Self::PerDay(_) => 1.0,
+            Self::PerWeek(_) => 7.0,
+            Self::EveryDays(days) => f64::from(days.max(1)),
+            Self::PerMonths { months, .. } => days_of_months(months),
+        }
+    }
+
     /// Mean times per day.
     pub(crate) fn per_day(self) -> f64 {
         match self {
@@ -32,14 +47,6 @@ impl Frequency {
 /// Length of so many months \[d\].
 pub(crate) fn days_of_months(months: u32) -> f64 {
     f64::from(months) * DAYS_PER_YEAR / 12.0
-}
-
-/// The time in which something happens so many times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Period {
-    Day,
-    Week,
-    Months(u32),
 }
 
 /// The error of "on Mondays" at the next words, if they name a day of the week.
@@ -92,11 +99,8 @@ pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>
     if let Some(misread) = no_rhythm(words) {
         return Err(misread);
     }
-    if let Some(period) = adverb(words) {
-        return Ok(Some(often(1, period)));
-    }
-    if let Some((_, frequency)) = OTHER_WORDS.iter().find(|(names, _)| words.eat_any(names)) {
-        return Ok(Some(*frequency));
+    if let Some(frequency) = word_of(words, &ADVERBS).or_else(|| word_of(words, &OTHER_WORDS)) {
+        return Ok(Some(frequency));
     }
     if words.eat(&["every"]) {
         return every(words, mark).map(Some);
@@ -107,22 +111,41 @@ pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>
         return Ok(None);
     };
     let (most, label) = match period {
-        Period::Day => (24, "1 to 24 times a day"),
-        Period::Week => (7, "at most 7 times a week"),
-        Period::Months(1) => (3, "at most 3 times a month"),
-        Period::Months(_) => (12, "at most 12 times a year"),
+        Frequency::PerDay(_) => (24, "1 to 24 times a day"),
+        Frequency::PerMonths { months: 1, .. } => (3, "at most 3 times a month"),
+        Frequency::PerMonths { .. } => (12, "at most 12 times a year"),
+        _ => (7, "at most 7 times a week"),
     };
     if times > most {
         return Err(Misread::new("too often", words.since(mark))
             .label(label)
             .help("several doses a day are written as \"twice daily\""));
     }
-    Ok(Some(often(times, period)))
+    Ok(Some(match period {
+        Frequency::PerDay(_) => Frequency::PerDay(times),
+        Frequency::PerMonths { months, .. } => Frequency::PerMonths { times, months },
+        _ if times > 1 => Frequency::PerWeek(times),
+        once => once,
+    }))
 }
 
-/// Rhythms of one word beside the adverbs of [`adverb`], those of prescriptions among them.
+const WEEKLY: Frequency = Frequency::EveryDays(7);
+
+const fn once_in(months: u32) -> Frequency {
+    Frequency::PerMonths { times: 1, months }
+}
+
+const ADVERBS: [(&[&str], Frequency); 5] = [
+    (&["daily"], Frequency::DAILY),
+    (&["weekly"], WEEKLY),
+    (&["monthly"], once_in(1)),
+    (&["quarterly"], once_in(3)),
+    (&["yearly", "annually"], once_in(12)),
+];
+
+/// Rhythms of one word behind which no number stands, those of prescriptions among them.
 const OTHER_WORDS: [(&[&str], Frequency); 6] = [
-    (&["nightly", "qd", "od"], Frequency::PerDay(1)),
+    (&["nightly", "qd", "od"], Frequency::DAILY),
     (&["bid"], Frequency::PerDay(2)),
     (&["tid"], Frequency::PerDay(3)),
     (&["qid"], Frequency::PerDay(4)),
@@ -130,25 +153,9 @@ const OTHER_WORDS: [(&[&str], Frequency); 6] = [
     (&["semiweekly"], Frequency::PerWeek(2)),
 ];
 
-fn often(times: u32, period: Period) -> Frequency {
-    match period {
-        Period::Day => Frequency::PerDay(times),
-        Period::Week if times == 1 => Frequency::EveryDays(7),
-        Period::Week => Frequency::PerWeek(times),
-        Period::Months(months) => Frequency::PerMonths { times, months },
-    }
-}
-
-/// "daily", "weekly", "monthly", "yearly".
-fn adverb(words: &mut Tokens<'_>) -> Option<Period> {
-    const ADVERBS: [(&[&str], Period); 5] = [
-        (&["daily"], Period::Day),
-        (&["weekly"], Period::Week),
-        (&["monthly"], Period::Months(1)),
-        (&["quarterly"], Period::Months(3)),
-        (&["yearly", "annually"], Period::Months(12)),
-    ];
-    ADVERBS.iter().find(|(names, _)| words.eat_any(names)).map(|(_, period)| *period)
+/// Takes a word of a table if one comes next.
+fn word_of(words: &mut Tokens<'_>, table: &[(&[&str], Frequency)]) -> Option<Frequency> {
+    table.iter().find(|(names, _)| words.eat_any(names)).map(|(_, frequency)| *frequency)
 }
 
 /// "once", "twice", "3 times", "3x"; nothing before "a day" is once.
@@ -191,26 +198,23 @@ fn whole(number: f64, most: u32) -> Option<u32> {
     (1..=most).find(|count| f64::from(*count) == number)
 }
 
-/// "a day", "per week", "/week", "daily"; nothing if none comes next.
-fn period(words: &mut Tokens<'_>) -> Option<Period> {
-    if let Some(period) = adverb(words) {
-        return Some(period);
-    }
+/// "a day", "per week", "/week", "daily": once in that time; nothing if none comes next.
+fn period(words: &mut Tokens<'_>) -> Option<Frequency> {
+    const PERIODS: [(&[&str], Frequency); 4] = [
+        (&["day", "d"], Frequency::DAILY),
+        (&["week", "wk", "w"], WEEKLY),
+        (&["month"], once_in(1)),
+        (&["year"], once_in(12)),
+    ];
     let mark = words.mark();
-    if words.eat_any(&["a", "per", "each", "every", "/"]) {
-        const PERIODS: [(&[&str], Period); 4] = [
-            (&["day", "d"], Period::Day),
-            (&["week", "wk", "w"], Period::Week),
-            (&["month"], Period::Months(1)),
-            (&["year"], Period::Months(12)),
-        ];
-        let found = PERIODS.iter().find(|(names, _)| words.eat_any(names));
-        if let Some((_, period)) = found {
-            return Some(*period);
-        }
+    let found = word_of(words, &ADVERBS).or_else(|| {
+        let led = words.eat_any(&["a", "per", "each", "every", "/"]);
+        led.then(|| word_of(words, &PERIODS)).flatten()
+    });
+    if found.is_none() {
+        words.back_to(mark);
     }
-    words.back_to(mark);
-    None
+    found
 }
 
 /// Most days, weeks, months or years between doses.
@@ -229,7 +233,7 @@ fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
             .help("write such as \"every 3 days\" or \"every 2 weeks\""));
     };
     if words.eat_any(&["day", "days"]) {
-        return Ok(if count == 1 { Frequency::PerDay(1) } else { Frequency::EveryDays(count) });
+        return Ok(if count == 1 { Frequency::DAILY } else { Frequency::EveryDays(count) });
     }
     if words.eat_any(&["week", "weeks"]) {
         return Ok(Frequency::EveryDays(7 * count));
@@ -238,10 +242,10 @@ fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
         return Ok(Frequency::EveryDays(14));
     }
     if words.eat_any(&["month", "months"]) {
-        return Ok(Frequency::PerMonths { times: 1, months: count });
+        return Ok(once_in(count));
     }
     if words.eat_any(&["year", "years"]) {
-        return Ok(Frequency::PerMonths { times: 1, months: 12 * count });
+        return Ok(once_in(12 * count));
     }
     Err(Misread::new("cannot read how often", words.since(mark))
         .label("every what?")

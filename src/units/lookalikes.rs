@@ -1,6 +1,5 @@
 //! Characters that look like others: word processors and web pages put them into texts.
 
-/// Characters with their names.
 const NAMES: [(char, &str); 15] = [
     ('\u{a0}', "no-break space (U+00A0)"),
     ('\u{2007}', "figure space (U+2007)"),

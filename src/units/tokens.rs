@@ -7,7 +7,6 @@ use crate::units::written_number::{
 };
 use std::ops::Range;
 
-/// The kind of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum TokenKind {
     /// A number without its sign.

@@ -125,6 +125,14 @@ fn second(text: &str) -> Option<char> {
     text.chars().nth(1)
 }
 
+/// The label of a quantity in a sentence's beginning: "Relative hip fracture risk".
+pub(crate) fn at_start(quantity: &Quantity) -> String {
+    match quantity.label.strip_suffix(", relative") {
+        Some(label) => format!("Relative {}", inside(label)),
+        None => quantity.label.to_owned(),
+    }
+}
+
 /// A label without the words that only explain it: "eGFR", "age", "calcium from pills".
 pub(crate) fn short_label(label: &str) -> String {
     let label = label.replace(" at the start", "").replace("elemental ", "");

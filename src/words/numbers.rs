@@ -49,6 +49,25 @@ fn grouped(digits: &str) -> String {
     letters.collect()
 }
 
+/// The smallest difference that is seen between numbers with so many decimals.
+pub(crate) fn last_digit(decimals: usize) -> f64 {
+    10f64.powi(-i32::try_from(decimals).or_defect("more decimals than a number has"))
+}
+
+/// Whether a clinic would hardly see the difference: a few of the smallest digits, little of the
+/// value, or a small part of what is `usual` among healthy adults.
+pub(crate) fn hardly_differ(
+    (low, high): (f64, f64),
+    smallest: f64,
+    usual: Option<(f64, f64)>,
+) -> bool {
+    let (difference, size) = (high - low, low.abs().max(high.abs()));
+    let of_usual = usual.is_some_and(|(floor, ceiling)| {
+        difference < 0.26 * (ceiling - floor) && difference < 0.05 * size
+    });
+    of_usual || difference <= (2.0 * smallest).max(0.02 * size).max(1e-300)
+}
+
 /// True if a text holds a digit other than 0.
 pub(crate) fn has_digits(text: &str) -> bool {
     text.contains(|digit: char| ('1'..='9').contains(&digit))

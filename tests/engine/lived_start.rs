@@ -99,12 +99,12 @@ fn target_18_a_run_in_makes_day_0_a_usual_midnight() {
 /// Rare pills are taken in the run-in as often as they will be.
 #[test]
 fn weekly_pills_start_in_their_rhythm() {
-    use crate::nutrition::regimen::Rhythm;
+    use crate::units::frequency::Frequency;
     let mut person = of_habit(50.0, 56.0, &|i| i.vitamin_d_supplement_ug_per_day = 25.0);
     person.resolution = Resolution::Pills;
     person.output_every_days = 7.0;
     let mut regimen = regimens_of(&person.habitual, 0.0, f64::INFINITY).remove(0);
-    (regimen.rhythm, regimen.dose) = (Rhythm::EveryDays(7), 175.0);
+    (regimen.rhythm, regimen.dose) = (Frequency::EveryDays(7), 175.0);
     person.habitual_regimens = vec![regimen];
     person.regimens = person.habitual_regimens.clone();
     let trajectory = run(&person, 1e-8);

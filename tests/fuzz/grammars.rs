@@ -12,7 +12,7 @@ use crate::fuzz_tests::words::{HOSTILE, digits, scratched};
 use crate::library::run::run_all;
 use crate::nutrition::diet::{grams_per_day, nutrients};
 use crate::nutrition::foods::FOODS;
-use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::schedule::{DEFAULT_MEALS, doses};
 use crate::nutrition::take;
 use crate::physiology::inputs::INPUTS;
@@ -24,6 +24,7 @@ use crate::simulation::{ArmRun, Options};
 use crate::sweep::range::read as read_range;
 use crate::sweep::results_table::CellValue;
 use crate::units::amount::{Target, amount, display_unit};
+use crate::units::frequency::Frequency;
 use crate::units::number::exact_decimal;
 use crate::units::written_number::without_thousands;
 
@@ -224,12 +225,12 @@ fn same_when_printed(regimen: &Regimen) -> Result<(), Broken> {
         Substance::Mk7 => ("MK-7", "ug"),
     };
     let often = match regimen.rhythm {
-        Rhythm::Daily => "daily".to_owned(),
-        Rhythm::TimesPerWeek(times) => format!("{times} times a week"),
-        Rhythm::EveryDays(days) => format!("every {days} days"),
-        Rhythm::PerMonths { times: 1, months } => format!("every {months} months"),
-        Rhythm::PerMonths { times, months: 1 } => format!("{times} times a month"),
-        Rhythm::PerMonths { times, .. } => format!("{times} times a year"),
+        Frequency::PerDay(_) => "daily".to_owned(),
+        Frequency::PerWeek(times) => format!("{times} times a week"),
+        Frequency::EveryDays(days) => format!("every {days} days"),
+        Frequency::PerMonths { times: 1, months } => format!("every {months} months"),
+        Frequency::PerMonths { times, months: 1 } => format!("{times} times a month"),
+        Frequency::PerMonths { times, .. } => format!("{times} times a year"),
     };
     let clock =
         |hour: &f64| format!("{:02}:{:02}", minutes(hour) as u32 / 60, minutes(hour) as u32 % 60);

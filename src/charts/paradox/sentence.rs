@@ -1,6 +1,6 @@
 //! What the ends of the paths say, in one sentence.
 
-use crate::plots::{Subject, story};
+use crate::plots::{Subject, labels};
 use crate::words::catalogue::message;
 use crate::words::numbers::fixed;
 
@@ -51,8 +51,7 @@ impl Pair {
 
 /// The finding in one sentence.
 pub(super) fn title(subject: &Subject, story: &Story) -> String {
-    let brief =
-        |arm: &usize| story::short_label(subject.arms.get(*arm).map_or("", |arm| arm.label));
+    let brief = |arm: &usize| labels::short(subject.label(*arm));
     match story {
         Story::Nothing => message!(none.computed),
         Story::Alone(end) => alone(*end),
@@ -64,7 +63,7 @@ pub(super) fn title(subject: &Subject, story: &Story) -> String {
                 artery = fixed(pair.artery, 0),
                 worse = brief(&pair.worse)
             );
-            if *same_calcium { message!(paradox.same_calcium, told = told) } else { told }
+            if *same_calcium { message!(paradox.same_calcium, told) } else { told }
         }
         Story::Compared(pair) => compared(pair, &brief),
         Story::Apart { bone: Some(bone), artery: Some(artery), .. } => {
@@ -89,40 +88,16 @@ fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
     match (pair.bone.abs() >= BONE, pair.artery.abs() >= ARTERY) {
         // The numbers at the ends are rounded: a difference on the brink may count here only.
         (true, true) if pair.artery > 0.0 => {
-            message!(paradox.pair, better = better, bone = bone, artery = artery, worse = worse)
+            message!(paradox.pair, better, bone, artery, worse)
         }
-        (true, true) => message!(
-            paradox.pair_apart,
-            better = better,
-            bone = bone,
-            artery = artery,
-            worse = worse
-        ),
+        (true, true) => message!(paradox.pair_apart, better, bone, artery, worse),
         (true, false) => {
-            message!(
-                paradox.pair_bone,
-                better = better,
-                bone = bone,
-                worse = worse,
-                artery = artery
-            )
+            message!(paradox.pair_bone, better, bone, worse, artery)
         }
         (false, true) => {
-            message!(
-                paradox.pair_artery,
-                better = better,
-                artery = artery,
-                worse = worse,
-                bone = near
-            )
+            message!(paradox.pair_artery, better, artery, worse, bone = near)
         }
-        (false, false) => message!(
-            paradox.pair_even,
-            better = better,
-            worse = worse,
-            bone = near,
-            artery = artery
-        ),
+        (false, false) => message!(paradox.pair_even, better, worse, bone = near, artery),
     }
 }
 
@@ -130,14 +105,14 @@ fn alone((bone, artery): (f64, f64)) -> String {
     let points = fixed(bone.abs(), 1);
     let bone = match bone {
         change if change.abs() < BONE => message!(paradox.bone_keeps),
-        change if change < 0.0 => message!(paradox.bone_loses, points = points),
-        _ => message!(paradox.bone_gains, points = points),
+        change if change < 0.0 => message!(paradox.bone_loses, points),
+        _ => message!(paradox.bone_gains, points),
     };
     let amount = fixed(artery.abs(), 0);
     let artery = match artery {
         change if change.abs() < ARTERY => message!(paradox.artery_keeps),
-        change if change < 0.0 => message!(paradox.artery_loses, amount = amount),
-        _ => message!(paradox.artery_gains, amount = amount),
+        change if change < 0.0 => message!(paradox.artery_loses, amount),
+        _ => message!(paradox.artery_gains, amount),
     };
-    message!(paradox.alone, bone = bone, artery = artery)
+    message!(paradox.alone, bone, artery)
 }

@@ -1,8 +1,6 @@
 //! On which grades the variance of each outcome rests: the honest headline of an analysis.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, RowName, Scale, Side, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, RowName, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
     Findings, grade_keys, look, number, percent, share, share_and_interval,
@@ -98,15 +96,15 @@ fn words(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Words {
     let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
     let person = &findings.person;
     let subtitle = match outcomes.first().map(|outcome| outcome.indices.method) {
-        Some(SensitivityMethod::Morris) => message!(grades.by_effects, person = person),
-        Some(SensitivityMethod::Local) => message!(grades.by_slopes, person = person),
-        _ => message!(grades.by_variance, person = person),
+        Some(SensitivityMethod::Morris) => message!(grades.by_effects, person),
+        Some(SensitivityMethod::Local) => message!(grades.by_slopes, person),
+        _ => message!(grades.by_variance, person),
     };
     let part = |part: &ClassShare| {
         let (grade, alone) = (class_word(part.class), share_and_interval(part.alone));
         match part.with_others.map(share_and_interval) {
-            Some(with) => message!(grades.part_with, grade = grade, alone = alone, whole = with),
-            None => message!(grades.part, grade = grade, alone = alone),
+            Some(with) => message!(grades.part_with, grade, alone, whole = with),
+            None => message!(grades.part, grade, alone),
         }
     };
     let told = outcomes.iter().map(|outcome| {
@@ -142,12 +140,12 @@ fn title(outcomes: &[Outcome<'_>]) -> String {
     }
     let (name, found) = (capital(&outcome.name), share(whole(most)));
     if most.with_others.is_none() {
-        message!(grades.title, name = name, share = found)
+        message!(grades.title, name, share = found)
     } else if most.alone.0.value > value(most) {
         // Together is never less than alone: sampling has not separated them.
-        message!(grades.whole, name = name, share = found)
+        message!(grades.whole, name, share = found)
     } else {
-        message!(grades.whole_and_alone, name = name, share = found, alone = share(most.alone))
+        message!(grades.whole_and_alone, name, share = found, alone = share(most.alone))
     }
 }
 
@@ -158,7 +156,7 @@ fn open_title<'a>(shares: impl Iterator<Item = (&'a Outcome<'a>, &'a ClassShare)
     let found = found.and_then(|(outcome, share)| Some((outcome, interval(whole(share))?)));
     let Some((outcome, (low, high))) = found else { return message!(grades.open) };
     let [low, high] = [low, high].map(percent);
-    message!(grades.open_interval, name = capital(&outcome.name), low = low, high = high)
+    message!(grades.open_interval, name = capital(&outcome.name), low, high)
 }
 
 fn panel(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Panel {
@@ -182,7 +180,7 @@ fn panel(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Panel {
     if outcomes.iter().any(Outcome::is_open) {
         title += &message!(grades.across_open);
     }
-    let x = Scale { title, low: 0.0, high: 101.0, ends: Ends::Exact(100.0) };
+    let x = Scale::new(title, 0.0, 101.0, Ends::Exact(100.0));
     let names = outcomes.iter().map(|outcome| RowName {
         name: outcome.name.clone(),
         text: outcome.assumed().map_or_else(String::new, |found| match found.with_others {
@@ -202,10 +200,8 @@ fn stacked(
     labels: &mut Vec<Label>,
 ) {
     let shares = &outcome.indices.shares;
-    let mut parts: Vec<(f64, Ink)> = shares
-        .iter()
-        .map(|share| (100.0 * share.alone.0.value.max(0.0), look(share.class).ink))
-        .collect();
+    let own = |share: &ClassShare| (100.0 * share.alone.0.value.max(0.0), look(share.class).ink);
+    let mut parts: Vec<(f64, Ink)> = shares.iter().map(own).collect();
     parts.extend(outcome.between().map(|left| (left, BETWEEN)));
     // Sampling can make the parts a little more than the whole.
     let scale = 100.0 / parts.iter().map(|(size, _)| size).sum::<f64>().max(100.0);
@@ -254,8 +250,7 @@ fn side_by_side(
             _ => (0.0, 0.0),
         };
         let (end, side) = if end > FAR { (start, Side::Left) } else { (end, Side::Right) };
-        let label = Label::at((end, middle), side, number(found.alone), look.letters);
-        labels.push(Label { size: Size::Small, ..label });
+        labels.push(Label::at((end, middle), side, number(found.alone), look.letters).small());
         upper = lower;
     }
 }

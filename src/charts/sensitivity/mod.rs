@@ -55,7 +55,7 @@ impl<'a> Findings<'a> {
     /// A figure of one panel; without one its title stands in the middle.
     fn chart(&self, words: Words, panel: Option<Panel>) -> Chart {
         let picture = match panel {
-            Some(panel) => Picture::Panels { panels: vec![panel], columns: None },
+            Some(panel) => Picture::of(panel),
             None => Picture::Note(format!("{}.", words.title)),
         };
         Chart::about(&self.sensitivity.title, &self.hypothesis, words, picture)
@@ -77,8 +77,8 @@ impl<'a> Findings<'a> {
     fn nothing(&self, outcome: usize, method: SensitivityMethod) -> String {
         let name = self.name(outcome);
         match self.indices_of(outcome, method) {
-            Some(indices) if indices.mean.is_finite() => message!(analysis.idle, name = name),
-            _ => message!(analysis.unknown, name = name),
+            Some(indices) if indices.mean.is_finite() => message!(analysis.idle, name),
+            _ => message!(analysis.unknown, name),
         }
     }
 
@@ -164,7 +164,7 @@ fn share_and_interval(found: (Estimate, Reliability)) -> String {
     match Shown::share(found) {
         Shown::Number(_, Some((low, high))) => {
             let (low, high) = (percent(low), percent(high));
-            message!(analysis.with_interval, share = share(found), low = low, high = high)
+            message!(analysis.with_interval, share = share(found), low, high)
         }
         _ => share(found),
     }

@@ -1,7 +1,7 @@
 //! Morris plane: how large the effect of an input is (μ*) against how much that depends on the
 //! others and on the place (σ).
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Place, Scale, Size, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Place, Scale, Words, sentences};
 use crate::charts::sensitivity::{Findings, factor_name, grade_keys, look};
 use crate::plots::panel::Layer;
 use crate::plots::style::{AXIS, GREY};
@@ -57,9 +57,9 @@ fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Wo
         Some(first) => {
             let (input, size) = (factor_name(first.factor), size(findings, outcome, first));
             if first.spread > 0.5 * first.size {
-                message!(morris.depends, name = name, input = input, size = size)
+                message!(morris.depends, name, input, size)
             } else {
-                message!(morris.steady, name = name, input = input, size = size)
+                message!(morris.steady, name, input, size)
             }
         }
     };
@@ -73,11 +73,7 @@ fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Wo
             spread = significant(effects.spread, 3)
         )
     });
-    Words {
-        title,
-        subtitle: message!(morris.subtitle, text = text, person = person),
-        description: sentences(told),
-    }
+    Words { title, subtitle: message!(morris.subtitle, text, person), description: sentences(told) }
 }
 
 fn panel(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Panel {
@@ -98,37 +94,23 @@ fn panel(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Pa
     let named = effects.iter().filter(outstanding).take(MOST_NAMES);
     let mut labels: Vec<Label> = named
         .zip((0..u8::MAX).rev())
-        .map(|(effects, priority)| Label {
-            place: Place::Close((effects.size, effects.spread)),
-            name: factor_name(effects.factor),
-            text: String::new(),
-            size: Size::Usual,
-            ink: look(effects.factor.class).letters,
-            priority,
+        .map(|(effects, priority)| {
+            let place = Place::Close((effects.size, effects.spread));
+            let label = Label::new(place, String::new(), look(effects.factor.class).letters);
+            Label { name: factor_name(effects.factor), priority, ..label }
         })
         .collect();
     if let (Some(first), Some(label)) = (effects.first(), labels.first_mut()) {
         label.place = Place::Near((first.size, first.spread)); // the title tells it
         label.text = message!(morris.moves, size = size(findings, outcome, first));
     }
-    labels.push(Label {
-        place: Place::Near((0.8 * end, 0.8 * end)),
-        name: String::new(),
-        text: message!(morris.diagonal),
-        size: Size::Small,
-        ink: GREY,
-        priority: 0,
-    });
+    let diagonal = Place::Near((0.8 * end, 0.8 * end));
+    let diagonal = Label::new(diagonal, message!(morris.diagonal), GREY).small();
+    labels.push(Label { priority: 0, ..diagonal });
     let unit = bracketed(findings.unit(outcome));
-    let scale = |title, high, ends| Scale { title, low: 0.0, high, ends };
-    Panel {
-        heading: message!(morris.heading),
-        x: scale(beside(&message!(morris.across), &unit), wide, Ends::Exact(1e-9)),
-        y: scale(String::new(), tall, Ends::Rounded(1e-9)),
-        unit,
-        layers,
-        labels,
-        keys: grade_keys(findings.sensitivity),
-        shares: (1.0, 1.0),
-    }
+    let across = beside(&message!(morris.across), &unit);
+    let x = Scale::new(across, 0.0, wide, Ends::Exact(1e-9));
+    let y = Scale::untitled(0.0, tall, Ends::Rounded(1e-9));
+    let (heading, keys) = (message!(morris.heading), grade_keys(findings.sensitivity));
+    Panel { heading, unit, keys, ..Panel::of(x, y, layers, labels) }
 }

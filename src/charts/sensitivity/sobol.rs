@@ -1,7 +1,7 @@
 //! Sobol′ bars: which share of an outcome's variance rests on each input, alone and with all
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Size, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
     Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, number, row_name, share,
@@ -67,11 +67,7 @@ fn words(findings: &Findings<'_>, outcome: usize, shares: &[Shares<'_>]) -> Word
             whole = share_and_interval(shares.whole)
         )
     });
-    Words {
-        title,
-        subtitle: message!(sobol.subtitle, text = text, person = person),
-        description: sentences(told),
-    }
+    Words { title, subtitle: message!(sobol.subtitle, text, person), description: sentences(told) }
 }
 
 fn title(name: &str, first: &Shares<'_>) -> String {
@@ -82,14 +78,14 @@ fn title(name: &str, first: &Shares<'_>) -> String {
     let input = factor_name(first.factor);
     let (alone, whole) = (share(first.alone), share(first.whole));
     if first.whole.1 != Reliability::Converged {
-        return message!(sobol.open, name = name, input = input, share = whole);
+        return message!(sobol.open, name, input, share = whole);
     }
     if first.alone.1 == Reliability::Converged && first.alone.0.value >= MOST {
-        message!(sobol.alone, name = name, input = input, share = alone)
+        message!(sobol.alone, name, input, share = alone)
     } else if first.whole.0.value < LITTLE {
-        message!(sobol.many, name = name, input = input, share = whole)
+        message!(sobol.many, name, input, share = whole)
     } else {
-        message!(sobol.title, name = name, input = input, share = whole)
+        message!(sobol.title, name, input, share = whole)
     }
 }
 
@@ -124,13 +120,12 @@ fn panel(findings: &Findings<'_>, shares: &[Shares<'_>]) -> Panel {
         let end = far(found.whole).max(far(found.alone));
         most = most.max(end);
         let text = message!(sobol.bar, whole = number(found.whole), alone = number(found.alone));
-        let label = Label::at((end, middle), Side::Right, text, BLACK);
-        labels.push(Label { size: Size::Small, ..label });
+        labels.push(Label::at((end, middle), Side::Right, text, BLACK).small());
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
-    let title = message!(sobol.across, confidence = confidence);
+    let title = message!(sobol.across, confidence);
     // Room for the words behind the longest bar.
-    let x = Scale { title, low: 0.0, high: 1.18 * most, ends: Ends::Exact(1.0) };
+    let x = Scale::new(title, 0.0, 1.18 * most, Ends::Exact(1.0));
     let mut keys = grade_keys(findings.sensitivity);
     keys.push((message!(sobol.key_alone), GREY));
     keys.push((message!(sobol.key_whole), GREY.clear(PALE)));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::kinds::SensitivityFigure;
+use crate::charts::tests::svg_of;
 use crate::simulation::Options;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::results_table::CellValue;
@@ -101,10 +102,7 @@ fn the_first_outcomes_have_figures_of_their_own() {
 #[test]
 fn drawings_stay_as_they_were_looked_at() {
     for (kind, chart) in figures(&usual()).into_iter().take(4) {
-        let page = crate::charts::layout::page(&chart).unwrap();
-        let (name, words) = (kind.name(), &chart.description);
-        let svg = crate::plots::svg::write_without_font(&page.sheet, name, words);
-        insta::assert_snapshot!(name, svg);
+        insta::assert_snapshot!(kind.name(), svg_of(&chart, kind.name(), &chart.description));
     }
 }
 

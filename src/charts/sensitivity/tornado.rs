@@ -1,6 +1,6 @@
 //! Tornado: what the ends of each input's range would change, along the slope at the scenario.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Size, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
     Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, row_name,
@@ -69,22 +69,17 @@ fn words(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Words
     let name = capital(&findings.name(outcome));
     let title = match slopes {
         [] => findings.nothing(outcome, SensitivityMethod::Local),
-        [only] => message!(tornado.only, name = name, input = factor_name(only.factor)),
+        [only] => message!(tornado.only, name, input = factor_name(only.factor)),
         [first, second, ..] => {
             let (first, second) = (factor_name(first.factor), factor_name(second.factor));
-            message!(tornado.title, name = name, first = first, second = second)
+            message!(tornado.title, name, first, second)
         }
     };
     let (text, person) = (findings.text(outcome), &findings.person);
-    let subtitle = message!(tornado.subtitle, text = text, person = person);
+    let subtitle = message!(tornado.subtitle, text, person);
     let other = slopes.first().and_then(|first| contradicted(findings, outcome, first));
-    let subtitle = match other {
-        Some((method, factor)) => message!(
-            tornado.contradicted,
-            method = method.name(),
-            input = factor_name(factor),
-            subtitle = subtitle
-        ),
+    let subtitle = match other.map(|(method, factor)| (method.name(), factor_name(factor))) {
+        Some((method, input)) => message!(tornado.contradicted, method, input, subtitle),
         None => subtitle,
     };
     let ends = slopes.iter().map(|slope| {
@@ -121,12 +116,8 @@ fn panel(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Panel
     // Room for the numbers beside the longest bars.
     let space = 0.13 * (high - low);
     let changed = message!(tornado.across, name = findings.name(outcome));
-    let x = Scale {
-        title: beside(&changed, &bracketed(findings.unit(outcome))),
-        low: low - space,
-        high: high + space,
-        ends: Ends::Exact(1e-9),
-    };
+    let title = beside(&changed, &bracketed(findings.unit(outcome)));
+    let x = Scale::new(title, low - space, high + space, Ends::Exact(1e-9));
     let mut keys = grade_keys(findings.sensitivity);
     keys.push((message!(tornado.lower), GREY.clear(PALE)));
     keys.push((message!(tornado.upper), GREY));
@@ -138,8 +129,6 @@ fn panel(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Panel
 fn numbers(slope: &Slope<'_>, middle: f64) -> impl Iterator<Item = Label> {
     let (left, right) = (slope.low.min(slope.high).min(0.0), slope.low.max(slope.high).max(0.0));
     let ends = [(left, Side::Left), (right, Side::Right)].into_iter();
-    ends.filter(|(end, _)| *end != 0.0).map(move |(end, side)| Label {
-        size: Size::Small,
-        ..Label::at((end, middle), side, change(end), GREY)
-    })
+    let ends = ends.filter(|(end, _)| *end != 0.0);
+    ends.map(move |(end, side)| Label::at((end, middle), side, change(end), GREY).small())
 }

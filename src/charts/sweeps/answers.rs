@@ -1,8 +1,6 @@
 //! The question turned round: the value found along an axis, and the places where none is enough.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
 use crate::charts::sweeps::data::{SearchData, SweepData};
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::lines::{Fixed, Lines};
@@ -13,7 +11,7 @@ use crate::charts::sweeps::series::{Series, edges, names, one_series};
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
-use crate::plots::style::{self, GREY};
+use crate::plots::style::{self, ArmStyle, GREY};
 use crate::words::catalogue::message;
 use crate::words::names::{capital, inside};
 use crate::words::numbers::with_unit;
@@ -81,20 +79,16 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data, search);
     let names = names(facts.answers.iter().map(|answers| &answers.series));
     let beside = facts.ends().all(|end| end.is_some());
-    let panels = vec![facts.panel(data, beside)];
-    let picture = Picture::Panels { panels, columns: None };
-    let chart = Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture);
+    let chart = data.chart(words(data, &facts), Picture::of(facts.panel(data, beside)));
     Chart { legend: names, ..chart }
 }
 
 fn facts<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
     let lines = Lines::of(data);
     let Some(axis) = data.axes.get(lines.across).cloned() else { return alone(data, search) };
-    let fixed = lines.fixed.iter().enumerate();
     let found = search.censored();
-    let answers =
-        fixed.map(|(look, fixed)| answers_along(data, (search, &found), &lines, fixed, look));
-    let answers: Vec<Answers> = answers.collect();
+    let along = |(look, fixed)| answers_along(data, (search, &found), &lines, fixed, look);
+    let answers: Vec<Answers> = lines.fixed.iter().enumerate().map(along).collect();
     let story = story(data, search, &axis, &answers);
     Facts { search, axis, answers, story, remark: lines.remark }
 }
@@ -197,10 +191,9 @@ impl Facts<'_> {
         let number = self.search.found.number(value);
         match self.story {
             Story::Alone { unreached: 1.., .. } if value == self.search.ends().1 => {
-                if self.search.is_lowest() {
-                    message!(answers.over, number = number)
-                } else {
-                    message!(answers.below, number = number)
+                match self.search.is_lowest() {
+                    true => message!(answers.over, number),
+                    false => message!(answers.below, number),
                 }
             }
             _ => number,
@@ -212,15 +205,14 @@ impl Facts<'_> {
         let found = &self.search.found;
         let placed = |point: &Point| {
             let (value, at) = (found.number(point.1), self.axis.measured(point.0));
-            (*point, message!(response.label, value = value, at = at))
+            (*point, message!(response.label, value, at))
         };
         match &self.story {
             Story::OutOfReach | Story::NoNumbers => Vec::new(),
             Story::Alone { median, middle, unreached } => {
-                let ends = middle.map_or_else(Vec::new, |(low, high)| vec![low, high]);
-                let values = ends.into_iter().chain([*median]);
-                let mut told: Vec<_> =
-                    values.map(|value| ((0.0, value), self.bound(value))).collect();
+                let ends = middle.iter().flat_map(|(low, high)| [low, high]);
+                let number = |value: &f64| ((0.0, *value), self.bound(*value));
+                let mut told: Vec<_> = ends.chain([median]).map(number).collect();
                 if *unreached > 0 {
                     let count = message!(answers.count, count = unreached, who = data.who());
                     told.push(((0.0, self.beyond(0)), count));
@@ -247,38 +239,27 @@ impl Facts<'_> {
         let mut layers = vec![Layer::Area { from, to, ink: BEYOND }];
         layers.extend(self.answers.iter().flat_map(|answers| answers.series.shapes()));
         for (line, answers) in self.answers.iter().enumerate() {
-            let stand_alone = answers.series.points.len() == 1;
             let series = &answers.series;
-            layers.extend(if stand_alone { series.bars() } else { series.layers() });
-            let look = style::arm(series.look);
-            layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
-                at: (*place, self.beyond(line)),
-                shape: look.shape,
-                ink: look.ink,
-                radius: 8.0,
-                hollow: true,
+            let is_alone = series.points.len() == 1;
+            layers.extend(if is_alone { series.bars() } else { series.layers() });
+            let ArmStyle { shape, ink, .. } = style::arm(series.look);
+            layers.extend(answers.unreached.iter().map(|place| {
+                let at = (*place, self.beyond(line));
+                Layer::Dot { at, shape, ink, radius: 8.0, hollow: true }
             }));
         }
         let line = if let Story::Found { line, .. } = self.story { line } else { 0 };
         let told = self.told(data).into_iter();
         let mut labels: Vec<Label> = told.map(|(at, text)| Label::number(line, at, text)).collect();
         let text = message!(answers.beyond, end = self.search.far_end());
-        let (place, name) = (Place::Band(high, top), String::new());
-        labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 8 });
+        labels.push(Label { priority: 8, ..Label::new(Place::Band(high, top), text, GREY) });
         let ends = self.ends().zip(&self.answers).filter(|_| beside);
         labels.extend(ends.filter_map(|(end, answers)| {
             Some(Label::beside(answers.series.look, end?, &answers.series.label))
         }));
-        Panel {
-            heading: found.heading.clone(),
-            unit: found.bracketed.clone(),
-            x: self.axis.scale(),
-            y: Scale { title: String::new(), low, high, ends: Ends::RoomAbove(top) },
-            layers,
-            labels,
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
+        let (heading, unit) = (found.heading.clone(), found.bracketed.clone());
+        let y = Scale::untitled(low, high, Ends::RoomAbove(top));
+        Panel { heading, unit, ..Panel::of(self.axis.scale(), y, layers, labels) }
     }
 }
 
@@ -292,7 +273,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let (heading, condition) = (&facts.search.found.heading, &facts.search.condition);
-    let sought = message!(answers.sought, heading = heading, condition = condition);
+    let sought = message!(answers.sought, heading, condition);
     let mut parts = vec![sought, phrases::whom(data)];
     parts.extend(data.sampled().then(|| message!(sweep.bands)));
     parts.extend(facts.remark.clone());
@@ -304,21 +285,21 @@ fn title(data: &SweepData, facts: &Facts) -> String {
     let found = &search.found;
     match &facts.story {
         Story::OutOfReach => {
-            message!(answers.out_of_reach, end = end, condition = search.condition)
+            message!(answers.out_of_reach, end, condition = search.condition)
         }
         Story::NoNumbers => message!(sweep.no_numbers),
         Story::Alone { median, middle, unreached } => {
             let (noun, value) = (capital(&found.noun), found.measured(*median));
             let Some((low, high)) = middle else {
-                return message!(answers.alone, noun = noun, value = value);
+                return message!(answers.alone, noun, value);
             };
             let (who, low, high) = (data.who(), facts.bound(*low), facts.bound(*high));
             let high = with_unit(&high, &found.unit);
-            let middle = message!(answers.middle, who = who, low = low, high = high);
-            let told = message!(answers.median, noun = noun, value = value, middle = middle);
+            let middle = message!(answers.middle, who, low, high);
+            let told = message!(answers.median, noun, value, middle);
             match unreached {
                 0 => told,
-                count => message!(answers.for_some, told = told, count = count, who = who),
+                count => message!(answers.for_some, told, count, who),
             }
         }
         Story::Found { line, course } => {
@@ -330,7 +311,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let several = facts.answers.len() > 1;
             let told = facts.answers.get(*line);
             let course = match told.filter(|_| several).map(label) {
-                Some(line) => message!(dose.of_line, course = course, line = line),
+                Some(line) => message!(dose.of_line, course, line),
                 None => course,
             };
             let without = facts.answers.iter().filter(|one| one.series.end().is_none());
@@ -338,10 +319,8 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let without = without.collect::<Vec<_>>().join(&message!(answers.or));
             let somewhere = told.is_some_and(|told| !told.unreached.is_empty());
             match (without.is_empty(), somewhere) {
-                (false, _) => {
-                    message!(answers.not_with, course = course, end = end, lines = without)
-                }
-                (true, true) => message!(answers.not_elsewhere, course = course, end = end),
+                (false, _) => message!(answers.not_with, course, end, lines = without),
+                (true, true) => message!(answers.not_elsewhere, course, end),
                 (true, false) => course,
             }
         }
@@ -354,7 +333,7 @@ fn in_words(facts: &Facts, course: &Course) -> String {
         Course::Response(response) => response.sentence(found, axis),
         Course::Near(point) => {
             let (noun, value) = (capital(&found.noun), found.measured(point.1));
-            message!(answers.everywhere, noun = noun, value = value)
+            message!(answers.everywhere, noun, value)
         }
         Course::Needed { first, last, near } => {
             let way = Response::OneWay { start: *first, most: None, end: *last };
@@ -366,9 +345,9 @@ fn in_words(facts: &Facts, course: &Course) -> String {
             };
             let at = axis.measured(near.0);
             if near.0 > last.0 {
-                message!(answers.enough_from, course = course, enough = enough, at = at)
+                message!(answers.enough_from, course, enough, at)
             } else {
-                message!(answers.enough_up_to, course = course, enough = enough, at = at)
+                message!(answers.enough_up_to, course, enough, at)
             }
         }
     }
@@ -386,10 +365,10 @@ fn in_numbers(facts: &Facts, answers: &Answers) -> String {
     let (count, places) = (answers.unreached.len(), answers.series.points.len());
     let all = match count {
         0 => all,
-        _ => message!(answers.unreached, all = all, count = count, places = places),
+        _ => message!(answers.unreached, all, count, places),
     };
     match answers.series.label.as_str() {
-        "" => message!(answers.numbers, all = all),
-        line => message!(answers.numbers_of_line, line = line, all = all),
+        "" => message!(answers.numbers, all),
+        line => message!(answers.numbers_of_line, line, all),
     }
 }

@@ -1,5 +1,6 @@
 //! The facts that the figures of a sweep use: its axes, its outcomes, and a number for each run drawn.
 
+use crate::charts::chart::{Chart, Picture, Words};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::charts::sweeps::selection::Selection;
@@ -88,8 +89,7 @@ impl SweepData {
         let (drawn, rest) =
             sweep.outcomes.split_at_checked(MOST_OUTCOMES).unwrap_or((&sweep.outcomes, &[]));
         let several = circumstances.arms.len() > 1;
-        let outcomes =
-            drawn.iter().map(|outcome| OutcomeData::of(outcome, &circumstances.arms, several));
+        let outcomes = drawn.iter().map(|one| OutcomeData::of(one, &circumstances.arms, several));
         Self {
             title: sweep.title.clone(),
             axes,
@@ -104,6 +104,11 @@ impl SweepData {
             arms: circumstances.arms,
             looks: circumstances.looks,
         }
+    }
+
+    /// A figure of the sweep with these words, without a legend.
+    pub(crate) fn chart(&self, words: Words, picture: Picture) -> Chart {
+        Chart::about(&self.title, &self.hypothesis, words, picture)
     }
 
     /// The look of an arm, by its position.
@@ -236,9 +241,10 @@ impl SearchData {
     /// one of those alone that have an answer.
     pub(crate) fn censored(&self) -> OutcomeData {
         let mut found = self.found.clone();
-        let unreached =
-            found.values.iter_mut().zip(&self.answers).filter(|(_, word)| **word == 0.0);
-        unreached.for_each(|(value, _)| *value = self.ends().1);
+        for (value, _) in found.values.iter_mut().zip(&self.answers).filter(|(_, one)| **one == 0.0)
+        {
+            *value = self.ends().1;
+        }
         found
     }
 }

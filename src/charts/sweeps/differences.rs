@@ -2,7 +2,7 @@
 //! of people on either side of no difference.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Words, sentences,
 };
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData, label_of};
@@ -61,18 +61,14 @@ pub(crate) fn suits(data: &SweepData) -> bool {
 
 pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
-    let picture = if facts.strips.is_empty() {
-        Picture::Note(if data.sampled() {
-            message!(sweep.no_numbers)
-        } else {
-            message!(differences.no_samples)
-        })
-    } else {
-        let panels = facts.strips.iter().map(|strip| strip.panel(strip.look(data)));
-        let columns = if facts.strips.len() > MOST_ROWS { 2 } else { 1 };
-        Picture::Panels { panels: panels.collect(), columns: Some(columns) }
+    let panels = facts.strips.iter().map(|strip| strip.panel(strip.look(data))).collect();
+    let picture = match (facts.strips.len(), data.sampled()) {
+        (0, true) => Picture::Note(message!(sweep.no_numbers)),
+        (0, false) => Picture::Note(message!(differences.no_samples)),
+        (1..=MOST_ROWS, _) => Picture::Panels { panels, columns: Some(1) },
+        _ => Picture::Panels { panels, columns: Some(2) },
     };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
 /// Differences first; other outcomes only where there are none.
@@ -175,26 +171,20 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let Facts { strips, undrawn } = facts;
     let paired = strips.iter().any(|strip| strip.outcome.kind == NumberKind::Difference);
-    let mut parts = vec![
-        if paired {
-            message!(differences.same, who = data.who())
-        } else {
-            message!(differences.differ, who = data.who())
-        },
-        phrases::whom(data),
-    ];
+    let (who, one) = (data.who(), data.one());
+    let who =
+        if paired { message!(differences.same, who) } else { message!(differences.differ, who) };
+    let mut parts = vec![who, phrases::whom(data)];
     parts.extend(phrases::first_point(data));
     let most = strips.iter().map(|strip| strip.sorted.len()).max().unwrap_or(0);
-    let one_in = most.div_ceil(MOST_DOTS);
-    parts.push(if one_in > 1 {
-        message!(differences.dot_for_some, one = data.one(), count = one_in)
-    } else {
-        message!(differences.dot_for_each, one = data.one())
+    parts.push(match most.div_ceil(MOST_DOTS) {
+        0 | 1 => message!(differences.dot_for_each, one),
+        count => message!(differences.dot_for_some, one, count),
     });
     let conditions = data.outcomes.iter().filter(|one| one.kind == NumberKind::Condition);
     parts.extend(conditions.filter(|one| one.has_numbers() && data.sampled()).map(|outcome| {
         let share = percent(data.middle(outcome, 0) / 100.0);
-        message!(differences.holds, condition = outcome.name, share = share, who = data.who())
+        message!(differences.holds, condition = outcome.name, share, who = data.who())
     }));
     parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, *undrawn)
 }
@@ -206,24 +196,24 @@ impl Strip<'_> {
         let Some((arm, minus)) = self.arms(data) else {
             let [low, .., high] = self.shares;
             let (low, high) = (outcome.number(low), outcome.measured(high));
-            let lie = message!(differences.lie, who = data.who(), low = low, high = high);
-            return capital(&message!(differences.of_all, noun = noun, median = median, lie = lie));
+            let lie = message!(differences.lie, who = data.who(), low, high);
+            return capital(&message!(differences.of_all, noun, median, lie));
         };
         let (below, above) = self.sides;
         let share = below.max(above);
         if share < FEW {
-            return message!(differences.even, noun = noun, arm = arm, minus = minus);
+            return message!(differences.even, noun, arm, minus);
         }
         let lies = if below >= above {
-            message!(differences.lower, noun = noun, arm = arm, minus = minus, median = median)
+            message!(differences.lower, noun, arm, minus, median)
         } else {
-            message!(differences.higher, noun = noun, arm = arm, minus = minus, median = median)
+            message!(differences.higher, noun, arm, minus, median)
         };
         if share < 1.0 {
-            message!(differences.in_some, share = percent(share), who = data.who(), lies = lies)
+            message!(differences.in_some, share = percent(share), who = data.who(), lies)
         } else {
             let count = self.sorted.len();
-            message!(differences.in_all, count = count, who = data.who(), lies = lies)
+            message!(differences.in_all, count, who = data.who(), lies)
         }
     }
 
@@ -232,18 +222,18 @@ impl Strip<'_> {
         let noun = capital(&self.outcome.noun);
         let of = match self.arms(data) {
             Some((arm, minus)) => {
-                message!(differences.noun_of_arms, noun = noun, arm = arm, minus = minus)
+                message!(differences.noun_of_arms, noun, arm, minus)
             }
             None => noun,
         };
         message!(
             differences.description,
-            of = of,
+            of,
             median = self.median(),
-            p25 = p25,
-            p75 = p75,
-            p5 = p5,
-            p95 = p95,
+            p25,
+            p75,
+            p5,
+            p95,
             below = percent(self.sides.0),
             above = percent(self.sides.1)
         )
@@ -251,17 +241,10 @@ impl Strip<'_> {
 
     fn panel(&self, look: usize) -> Panel {
         let (low, high, least) = self.axis;
-        let scale = |low, high, ends| Scale { title: String::new(), low, high, ends };
-        Panel {
-            heading: self.outcome.heading.clone(),
-            unit: self.outcome.bracketed.clone(),
-            x: scale(low, high, Ends::Exact(least)),
-            y: scale(0.0, 1.0, Ends::Words(Vec::new())),
-            layers: self.layers(look),
-            labels: self.labels(look),
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
+        let x = Scale::untitled(low, high, Ends::Exact(least));
+        let y = Scale::untitled(0.0, 1.0, Ends::Words(Vec::new()));
+        let (heading, unit) = (self.outcome.heading.clone(), self.outcome.bracketed.clone());
+        Panel { heading, unit, ..Panel::of(x, y, self.layers(look), self.labels(look)) }
     }
 
     fn layers(&self, look: usize) -> Vec<Layer> {
@@ -298,14 +281,7 @@ impl Strip<'_> {
 
     /// The median, the shares on either side of zero, and how many lie farther out.
     fn labels(&self, look: usize) -> Vec<Label> {
-        let label = |place, text, ink, priority| Label {
-            place,
-            name: String::new(),
-            text,
-            size: Size::Usual,
-            ink,
-            priority,
-        };
+        let label = |place, text, ink, priority| Label { priority, ..Label::new(place, text, ink) };
         let (low, high, _) = self.axis;
         let letters = style::arm(look).letters;
         let corner = |right, upper| Place::Corner { right, upper };
@@ -313,17 +289,15 @@ impl Strip<'_> {
         let [p5, _, median, _, p95] = self.shares;
         let [low, high] = [p5, p95].map(|end| self.outcome.number(end));
         let middle = self.outcome.measured(median);
-        let name = message!(differences.median, median = middle, low = low, high = high);
+        let name = message!(differences.median, median = middle, low, high);
         let bold = label(above(median), String::new(), BLACK, 9);
         let mut labels = vec![Label { name, ..bold }];
         if self.outcome.kind == NumberKind::Difference {
             let (below, above) = self.sides;
+            let same = 1.0 - below - above;
             let sides = [
                 (below, message!(differences.lower_in, share = percent(below))),
-                (
-                    1.0 - below - above,
-                    message!(differences.same_in, share = percent(1.0 - below - above)),
-                ),
+                (same, message!(differences.same_in, share = percent(same))),
                 (above, message!(differences.higher_in, share = percent(above))),
             ];
             let [left, rest @ ..] = sides.map(|(share, text)| Some(text).filter(|_| share > 1e-9));

@@ -1,6 +1,6 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
-use crate::charts::chart::{Chart, Label, Panel, Picture, Words};
+use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::sweeps::curve::Curves;
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
@@ -23,15 +23,8 @@ struct Facts<'a> {
     lines: Lines,
     /// The axis that runs from left to right.
     axis: Option<&'a AxisData>,
-    panels: Vec<Shown<'a>>,
+    panels: Vec<Curves<'a>>,
     story: Story<'a>,
-}
-
-/// A panel: the same number in one or more arms.
-struct Shown<'a> {
-    heading: String,
-    outcomes: Vec<&'a OutcomeData>,
-    series: Vec<Series>,
 }
 
 /// Statements that a headline can make about the curves.
@@ -59,35 +52,33 @@ pub(crate) fn suits(data: &SweepData) -> bool {
 pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let words = words(data, &facts);
-    let about = |picture| Chart::about(&data.title, &data.hypothesis, words, picture);
-    let Some(axis) = facts.axis else { return about(Picture::Note(message!(dose.no_axis))) };
+    let Some(axis) = facts.axis else {
+        return data.chart(words, Picture::Note(message!(dose.no_axis)));
+    };
     if facts.panels.is_empty() {
-        return about(Picture::Note(message!(sweep.no_numbers)));
+        return data.chart(words, Picture::Note(message!(sweep.no_numbers)));
     }
     let names = names(facts.panels.iter().flat_map(|panel| &panel.series));
     // Labels at the ends of rows must name every line; where a panel lacks some, a legend does.
     let named = names.iter().filter(|name| !name.is_empty()).count();
     let complete = facts.panels.iter().all(|panel| panel.series.len() == named);
-    let panels =
-        facts.panels.iter().enumerate().filter_map(|(place, shown)| {
-            let mut labels = facts.told(data, place);
-            let named = shown.series.iter().filter(|_| complete);
-            labels.extend(named.filter_map(|series| {
-                Some(Label::beside(series.look, series.end()?, &series.label))
-            }));
-            shown.panel(axis, data.sampled(), labels)
-        });
+    let panels = facts.panels.iter().enumerate().map(|(place, curves)| {
+        let named = curves.series.iter().filter(|_| complete);
+        let name = |one: &Series| Some(Label::beside(one.look, one.end()?, &one.label));
+        let labels = facts.told(data, axis, place).into_iter().chain(named.filter_map(name));
+        curves.panel(axis, data.sampled(), labels.collect())
+    });
     let picture = Picture::Panels { panels: panels.collect(), columns: None };
-    Chart { legend: names, ..about(picture) }
+    Chart { legend: names, ..data.chart(words, picture) }
 }
 
 fn facts(data: &SweepData) -> Facts<'_> {
     let lines = Lines::of(data);
     let axis = data.axes.get(lines.across);
     let mut panels = panels(data);
-    let compared = panels.iter().any(|panel| panel.outcomes.len() > 1);
+    let compared = panels.iter().any(|panel| !panel.others.is_empty());
     for panel in &mut panels {
-        panel.series = series(data, &panel.outcomes, &lines, compared);
+        panel.series = series(data, panel, &lines, compared);
     }
     panels.retain(|_| axis.is_some());
     let story = story(data, &lines, axis, &panels);
@@ -96,11 +87,11 @@ fn facts(data: &SweepData) -> Facts<'_> {
 
 /// The outcomes that gave numbers; those that differ only in the arm share a panel. Conditions of
 /// single runs have panels where there is nothing else.
-fn panels(data: &SweepData) -> Vec<Shown<'_>> {
-    let mut panels: Vec<Shown> = Vec::new();
+fn panels(data: &SweepData) -> Vec<Curves<'_>> {
+    let mut panels: Vec<Curves> = Vec::new();
     for outcome in data.drawable() {
-        let same = |panel: &&mut Shown| {
-            let about = panel.outcomes.first().and_then(|first| first.about.as_ref());
+        let same = |panel: &&mut Curves| {
+            let about = panel.first.about.as_ref();
             about.zip(outcome.about.as_ref()).is_some_and(|(one, other)| {
                 (one.quantity, one.statistic) == (other.quantity, other.statistic)
                     && one.reference_arm.is_none()
@@ -111,31 +102,26 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         match panels.iter_mut().find(same) {
             Some(panel) => {
                 panel.heading.clone_from(&outcome.heading_of_arms);
-                panel.outcomes.push(outcome);
+                panel.others.push(outcome);
             }
-            None => panels.push(Shown::of(outcome, &outcome.heading)),
+            None => panels.push(Curves::of(outcome, &outcome.heading)),
         }
     }
     if panels.is_empty() {
         let conditions = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
-        panels.extend(conditions.map(|outcome| Shown::of(outcome, &outcome.name)));
+        panels.extend(conditions.map(|outcome| Curves::of(outcome, &outcome.name)));
     }
     panels
 }
 
 /// The curves of a panel. Where some panel compares arms, every arm keeps its look in all.
-fn series(
-    data: &SweepData,
-    outcomes: &[&OutcomeData],
-    lines: &Lines,
-    compared: bool,
-) -> Vec<Series> {
+fn series(data: &SweepData, panel: &Curves, lines: &Lines, compared: bool) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     // What is compared with another arm has the look of what the arm adds to that.
     let own = |about: &OutcomeReading| {
         data.arms.iter().position(|(name, _)| compared && *name == about.arm)
     };
-    for outcome in outcomes {
+    for outcome in panel.outcomes() {
         let alone = outcome.about.as_ref().filter(|about| about.reference_arm.is_none());
         let arm = alone.and_then(own);
         let looks = looks(data, outcome.about.as_ref().and_then(own), lines.fixed.len(), compared);
@@ -177,10 +163,9 @@ fn story<'a>(
     data: &'a SweepData,
     lines: &Lines,
     axis: Option<&AxisData>,
-    panels: &[Shown<'a>],
+    panels: &[Curves<'a>],
 ) -> Story<'a> {
-    let firsts: Vec<&OutcomeData> =
-        panels.iter().filter_map(|panel| panel.outcomes.first().copied()).collect();
+    let firsts: Vec<&OutcomeData> = panels.iter().map(|panel| panel.first).collect();
     let (Some(axis), false) = (axis, data.outcomes.is_empty()) else { return Story::NoDose };
     let told = phrases::headliner(&firsts);
     let place = told.and_then(|told| firsts.iter().position(|other| std::ptr::eq(*other, told)));
@@ -206,66 +191,32 @@ fn story<'a>(
 
 impl Facts<'_> {
     /// The numbers of the title at their points of a panel.
-    fn told(&self, data: &SweepData, place: usize) -> Vec<Label> {
-        let shown = self.panels.get(place);
-        match (&self.story, self.axis) {
-            (Story::Response { outcome, panel, line, response }, Some(axis)) if *panel == place => {
-                let look =
-                    shown.and_then(|shown| shown.series.get(*line)).map_or(0, |one| one.look);
+    fn told(&self, data: &SweepData, axis: &AxisData, place: usize) -> Vec<Label> {
+        let Some(shown) = self.panels.get(place) else { return Vec::new() };
+        match &self.story {
+            Story::Response { outcome, panel, line, response } if *panel == place => {
+                let look = shown.series.get(*line).map_or(0, |one| one.look);
                 let told = response.told(outcome, axis).into_iter();
                 told.map(|(at, text)| Label::number(look, at, text)).collect()
             }
-            (Story::Holds(outcome, Holds::From(at) | Holds::Below(at)), Some(axis))
-                if shown.is_some_and(|shown| shown.is_of(outcome)) =>
+            Story::Holds(outcome, Holds::From(at) | Holds::Below(at))
+                if std::ptr::eq(shown.first, *outcome) =>
             {
                 let value = data.middle(outcome, *at);
-                let at = axis.places().get(*at).map(|place| ((*place, value), axis.name(*at)));
-                at.map(|(at, text)| Label::number(0, at, text)).into_iter().collect()
+                let place = axis.places().get(*at).copied();
+                let label = |place| Label::number(0, (place, value), axis.name(*at));
+                place.map(label).into_iter().collect()
             }
             _ => Vec::new(),
         }
     }
 }
 
-impl<'a> Shown<'a> {
-    fn of(outcome: &'a OutcomeData, heading: &str) -> Self {
-        Self { heading: heading.to_owned(), outcomes: vec![outcome], series: Vec::new() }
-    }
-
-    fn is_of(&self, outcome: &OutcomeData) -> bool {
-        self.outcomes.first().is_some_and(|first| std::ptr::eq(*first, outcome))
-    }
-
-    fn panel(&self, axis: &AxisData, sampled: bool, labels: Vec<Label>) -> Option<Panel> {
-        let outcome = self.outcomes.first()?;
-        let (heading, series) = (&self.heading, &self.series);
-        Some(Curves { heading, outcome, axis, series, sampled }.panel(labels))
-    }
-
-    /// The ends of its curves in plain text.
-    fn numbers(&self) -> Option<String> {
-        let outcome = self.outcomes.first()?;
-        let ends = self.series.iter().map(|series| {
-            let start = series.points.iter().find(|point| point.1.is_finite());
-            let start = outcome.number(start.map_or(f64::NAN, |point| point.1));
-            let end = outcome.measured(series.end().map_or(f64::NAN, |point| point.1));
-            let name = &series.label;
-            if name.is_empty() || self.heading.contains(name) {
-                message!(dose.ends, start = start, end = end)
-            } else {
-                message!(dose.ends_of, name = name, start = start, end = end)
-            }
-        });
-        let ends = ends.collect::<Vec<_>>().join("; ");
-        Some(message!(dose.panel, heading = self.heading, ends = ends))
-    }
-}
-
 fn words(data: &SweepData, facts: &Facts) -> Words {
     let subtitle = subtitle(data, facts);
     let counted = facts.panels.iter().filter(|_| !matches!(facts.story, Story::Holds(..)));
-    let numbers = counted.filter_map(Shown::numbers).collect::<Vec<_>>().join(" ");
-    let description = message!(dose.description, subtitle = subtitle, numbers = numbers);
+    let numbers = counted.map(Curves::numbers).collect::<Vec<_>>().join(" ");
+    let description = message!(dose.description, subtitle, numbers);
     Words { title: title(data, facts), subtitle, description }
 }
 
@@ -277,7 +228,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         Story::Missing(outcome) => message!(response.nothing, noun = phrases::noun(outcome)),
         Story::Holds(outcome, holds) => {
             let (name, place) = (&outcome.name, holds.in_words(axis));
-            message!(dose.holds, name = name, place = place, axis = axis.short_label())
+            message!(dose.holds, name, place, axis = axis.short_label())
         }
         Story::Response { outcome, line, response, .. } => {
             let course = response.sentence(outcome, axis);
@@ -288,7 +239,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             };
             let fixed = facts.lines.fixed.get(*line).filter(|_| facts.lines.fixed.len() > 1);
             match fixed.and_then(|fixed| fixed.label.as_ref()) {
-                Some(label) => message!(dose.of_line, course = course, line = label),
+                Some(label) => message!(dose.of_line, course, line = label),
                 None => course,
             }
         }
@@ -316,7 +267,7 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
             message!(sweep.held, axis = outcome.name, value = place)
         }));
     }
-    if facts.panels.iter().any(|panel| panel.outcomes.iter().any(|one| one.normal.is_some())) {
+    if facts.panels.iter().any(|panel| panel.outcomes().any(|one| one.normal.is_some())) {
         parts.push(message!(sweep.normal));
     }
     parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, 0)
@@ -343,6 +294,6 @@ mod tests {
         every.sort_unstable();
         every.dedup();
         assert_eq!(every.len(), 3 * own.len(), "{own:?}");
-        assert_eq!(looks(&data, None, 4, false), [0, 4, 5, 6], "not those of calcium and K2");
+        assert_eq!(looks(&data, None, 4, false), [0, 5, 6, 4], "not those of calcium and K2");
     }
 }

@@ -91,7 +91,7 @@ impl AxisData {
             (Values::Words(words), _) => words.join(", "),
             (_, [first, .., last]) => {
                 let (from, to) = (short(*first, 6), self.measured(*last));
-                message!(sweep.values, count = self.len(), from = from, to = to)
+                message!(sweep.values, count = self.len(), from, to)
             }
             _ => self.name(0),
         }
@@ -124,7 +124,7 @@ impl AxisData {
             Values::Numbers(_) if low < high => (low, high, Ends::Exact(0.0)),
             Values::Numbers(_) => (low, high, Ends::Exact((0.5 * low.abs()).max(1.0))),
         };
-        Scale { title: self.title(), low, high, ends }
+        Scale::new(self.title(), low, high, ends)
     }
 
     /// A short name inside a sentence: "eGFR", "age", "calcium from pills".

@@ -3,6 +3,7 @@
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::outcome::OutcomeData;
+use crate::error::defect::OrDefect as _;
 use crate::words::catalogue::message;
 
 const MOST_LINES: usize = 6;
@@ -33,12 +34,8 @@ pub(crate) struct Fixed {
 /// The axes from the longest scale down; words and short lists last.
 pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
-    let rank = |index: &usize| {
-        data.axes
-            .get(*index)
-            .map_or((false, 0), |axis| (matches!(axis.values, Values::Numbers(_)), axis.len()))
-    };
-    order.sort_by_key(|index| std::cmp::Reverse(rank(index)));
+    let rank = |axis: &AxisData| (matches!(axis.values, Values::Numbers(_)), axis.len());
+    order.sort_by_key(|index| std::cmp::Reverse(data.axes.get(*index).map(rank)));
     order
 }
 
@@ -52,33 +49,32 @@ pub(crate) fn home(axis: &AxisData) -> usize {
     near.filter(|_| inside).map_or(0, |(position, _)| position)
 }
 
+/// Holds an axis at a position.
+pub(crate) fn hold(positions: &mut [usize], axis: usize, position: usize) {
+    *positions.get_mut(axis).or_defect("an axis without a position") = position;
+}
+
 impl Lines {
     /// The longest scale runs across; short axes become lines, further ones are held.
     pub(crate) fn of(data: &SweepData) -> Self {
         let order = by_length(data);
         let across = order.first().copied().unwrap_or(0);
-        let start = vec![0; data.axes.len()];
-        let mut lines =
-            Self { across, fixed: vec![Fixed { positions: start, label: None }], remark: None };
+        let start = Fixed { positions: vec![0; data.axes.len()], label: None };
+        let mut lines = Self { across, fixed: vec![start], remark: None };
         let mut remarks: Vec<String> = Vec::new();
         for index in order.into_iter().skip(1) {
             let Some(axis) = data.axes.get(index) else { continue };
             let room = MOST_LINES / lines.fixed.len().max(1);
             if axis.len() < 2 || room < 2 {
-                lines.hold(index, home(axis));
+                lines.fixed.iter_mut().for_each(|one| hold(&mut one.positions, index, home(axis)));
                 let value = axis.name(home(axis));
-                remarks.push(message!(sweep.held, axis = axis.label, value = value));
+                remarks.push(message!(sweep.held, axis = axis.label, value));
                 continue;
             }
             let chosen = evenly(axis.len(), room);
             if chosen.len() < axis.len() {
                 let (some, all) = (chosen.len(), axis.len());
-                remarks.push(message!(
-                    sweep.some_values,
-                    some = some,
-                    all = all,
-                    axis = axis.label
-                ));
+                remarks.push(message!(sweep.some_values, some, all, axis = axis.label));
             }
             if axis.short_label().len() > SHORT && chosen.len() == axis.len() {
                 remarks.push(message!(sweep.lines, axis = axis.label));
@@ -89,22 +85,12 @@ impl Lines {
         lines
     }
 
-    fn hold(&mut self, axis: usize, position: usize) {
-        for fixed in &mut self.fixed {
-            if let Some(held) = fixed.positions.get_mut(axis) {
-                *held = position;
-            }
-        }
-    }
-
     fn split(&mut self, index: usize, axis: &AxisData, chosen: &[usize]) {
         let mut fixed = Vec::new();
         for line in &self.fixed {
             for position in chosen {
                 let mut line = line.clone();
-                if let Some(held) = line.positions.get_mut(index) {
-                    *held = *position;
-                }
+                hold(&mut line.positions, index, *position);
                 let name = match axis.values {
                     Values::Numbers(_)
                         if axis.unit.is_empty() || axis.short_label().len() <= SHORT =>
@@ -113,8 +99,10 @@ impl Lines {
                     }
                     _ => axis.name(*position),
                 };
-                line.label =
-                    Some(line.label.map_or(name.clone(), |label| format!("{label}, {name}")));
+                line.label = Some(match line.label {
+                    Some(label) => format!("{label}, {name}"),
+                    None => name,
+                });
                 fixed.push(line);
             }
         }
@@ -124,9 +112,7 @@ impl Lines {
     /// The point of the grid at this position of the axis across.
     pub(crate) fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
         let mut positions = fixed.positions.clone();
-        if let Some(across) = positions.get_mut(self.across) {
-            *across = position;
-        }
+        hold(&mut positions, self.across, position);
         data.point(&positions)
     }
 

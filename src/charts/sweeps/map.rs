@@ -37,7 +37,7 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     };
     let panels = facts.shown.iter().filter_map(|(outcome, values)| facts.panel(outcome, values));
     let picture = Picture::Panels { panels: panels.collect(), columns: None };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
 /// `None` without two axes of numbers or without an outcome of numbers.
@@ -70,7 +70,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
     let subtitle = subtitle(data, facts);
     let shown = facts.shown.iter();
     let lowest_and_highest = shown.map(|(outcome, values)| range(&facts.plane, outcome, values));
-    let description = std::iter::once(message!(map.description, subtitle = subtitle));
+    let description = std::iter::once(message!(map.description, subtitle));
     let description: Vec<String> = description.chain(lowest_and_highest).collect();
     Words { title: capital(&title(facts)), subtitle, description: description.join(" ") }
 }
@@ -82,15 +82,15 @@ fn title(facts: &Facts) -> String {
     let amount = |reach: &Reach| outcome.amount(reach.change(outcome));
     let axis = |reach: &Reach| facts.plane.along(reach).0.short_label();
     match story {
-        Story::NoNumber => message!(map.no_number, noun = noun),
+        Story::NoNumber => message!(map.no_number, noun),
         Story::Even(low, high) => {
             let (one, number) = (outcome.number(*low), span(outcome, *low, *high));
             let everywhere =
                 if facts.holes() { message!(map.known) } else { message!(map.everywhere) };
             if one == outcome.number(*high) {
-                message!(map.same, noun = noun, number = number, everywhere = everywhere)
+                message!(map.same, noun, number, everywhere)
             } else {
-                message!(map.even, noun = noun, numbers = number, everywhere = everywhere)
+                message!(map.even, noun, numbers = number, everywhere)
             }
         }
         Story::Interplay(one, other) => interplay(facts, one, other),
@@ -98,18 +98,11 @@ fn title(facts: &Facts) -> String {
             let (most, rest) = (amount(strong), amount(weak));
             let (one, other) = (axis(strong), axis(weak));
             if facts.tells_nothing_of(weak) {
-                message!(map.only, strong = one, noun = noun, most = most, weak = other)
+                message!(map.only, strong = one, noun, most, weak = other)
             } else if strong.change(outcome).abs() < 1.4 * weak.change(outcome).abs() {
-                message!(map.equal, one = one, other = other, noun = noun, most = most, rest = rest)
+                message!(map.equal, one, other, noun, most, rest)
             } else {
-                message!(
-                    map.more,
-                    strong = one,
-                    weak = other,
-                    noun = noun,
-                    most = most,
-                    rest = rest
-                )
+                message!(map.more, strong = one, weak = other, noun, most, rest)
             }
         }
     }
@@ -120,27 +113,19 @@ fn interplay(facts: &Facts, one: &Reach, other: &Reach) -> String {
     let outcome = facts.headline.0;
     let (acting, beside) = facts.plane.along(one);
     let (first, last, name) = (acting.first(), acting.last(), acting.short_label());
-    let way = message!(map.way, axis = name, first = first, last = last);
+    let way = message!(map.way, axis = name, first, last);
     let (near, far) = (beside.name(0), beside.last());
     let [change, rest] = [one, other].map(|reach| reach.change(outcome));
     let (most, least) = (outcome.amount(change), outcome.amount(rest));
     let rest = if rest.abs() < change.abs() { message!(map.less, amount = least) } else { least };
     let acts = match &outcome.change_of {
-        Some(noun) if change > 0.0 => message!(map.adds, amount = most, noun = noun),
-        Some(noun) => message!(map.takes, amount = most, noun = noun),
+        Some(noun) if change > 0.0 => message!(map.adds, amount = most, noun),
+        Some(noun) => message!(map.takes, amount = most, noun),
         None if change > 0.0 => message!(map.raises, noun = noun(outcome), amount = most),
         None => message!(map.lowers, noun = noun(outcome), amount = most),
     };
     let beside = beside.short_label();
-    message!(
-        map.interplay,
-        way = way,
-        acts = acts,
-        near = near,
-        beside = beside,
-        rest = rest,
-        far = far
-    )
+    message!(map.interplay, way, acts, near, beside, rest, far)
 }
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
@@ -155,7 +140,7 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
         bottom = up.first(),
         top = up.last()
     );
-    let whom = if data.sampled() { message!(map.median, whom = whom) } else { whom };
+    let whom = if data.sampled() { message!(map.median, whom) } else { whom };
     let held =
         plane.held(data).map(|(axis, at)| format!("{} {}", axis.short_label(), axis.name(at)));
     let mut parts = vec![axes, whom];
@@ -163,9 +148,9 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     parts.extend(facts.paradox.as_ref().map(|paradox @ Paradox { ring, .. }| {
         let (across, up) = (plane.across().name(ring.0), plane.up().name(ring.1));
         if paradox.is_seen() {
-            message!(map.hatched, across = across, up = up)
+            message!(map.hatched, across, up)
         } else {
-            message!(map.not_hatched, across = across, up = up)
+            message!(map.not_hatched, across, up)
         }
     }));
     parts.extend(facts.holes().then(|| message!(map.grey)));
@@ -177,13 +162,13 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
 pub(crate) fn range(plane: &Plane, outcome: &OutcomeData, values: &[f64]) -> String {
     let heading = &outcome.heading;
     let Some(ends) = plane.extremes(values) else {
-        return message!(map.no_range, heading = heading);
+        return message!(map.no_range, heading);
     };
     let [low, high] = ends.map(|((across, up), value)| {
         let (across, up) = (plane.across().name(across), plane.up().name(up));
-        message!(map.place, number = outcome.measured(value), across = across, up = up)
+        message!(map.place, number = outcome.measured(value), across, up)
     });
-    message!(map.lowest_and_highest, heading = heading, low = low, high = high)
+    message!(map.lowest_and_highest, heading, low, high)
 }
 
 impl Facts<'_> {

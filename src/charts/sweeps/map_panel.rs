@@ -69,7 +69,7 @@ impl Levels {
 /// "2.36 to 2.43 mmol/L", or one number where both are written alike.
 pub(crate) fn span(outcome: &OutcomeData, low: f64, high: f64) -> String {
     let (low, number) = (outcome.number(low), outcome.measured(high));
-    if low == outcome.number(high) { number } else { message!(map.range, low = low, high = number) }
+    if low == outcome.number(high) { number } else { message!(map.range, low, high = number) }
 }
 
 /// 1, 2, 3, 5 and 7 times each power of ten, or fewer of them.
@@ -115,16 +115,9 @@ impl Map<'_> {
             let number = label(Place::Near(at), number, 9);
             labels.push(Label { size: Size::Usual, ..number });
         }
-        Panel {
-            heading: self.outcome.heading.clone(),
-            unit: self.outcome.bracketed.clone(),
-            x: self.plane.across().scale(),
-            y: self.plane.up().scale(),
-            layers,
-            labels,
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
+        let (x, y) = (self.plane.across().scale(), self.plane.up().scale());
+        let (heading, unit) = (self.outcome.heading.clone(), self.outcome.bracketed.clone());
+        Panel { heading, unit, ..Panel::of(x, y, layers, labels) }
     }
 
     /// Lines of equal value, in the units of the axes.
@@ -143,5 +136,5 @@ pub(crate) fn dot(at: (f64, f64), radius: f64, hollow: bool) -> Layer {
 
 /// Words in black on the map.
 pub(crate) fn label(place: Place, text: String, priority: u8) -> Label {
-    Label { place, name: String::new(), text, size: Size::Small, ink: BLACK, priority }
+    Label { priority, ..Label::new(place, text, BLACK).small() }
 }

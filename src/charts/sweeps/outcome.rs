@@ -1,13 +1,13 @@
 //! An outcome of a sweep: its words, its unit, and one number for each run drawn.
 
-use crate::error::defect::OrDefect as _;
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
 use crate::words::catalogue::message;
 use crate::words::names::{self, in_words, inside};
 use crate::words::numbers::{
-    fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
+    fixed, hardly_differ, last_digit, rounded, rounded_to_digits, short, signed, significant,
+    with_unit,
 };
 
 /// The kind of number that an outcome is.
@@ -76,7 +76,7 @@ impl OutcomeData {
         let single = about.as_ref().filter(|one| one.reference_arm.is_none() && !condition);
         let arm = single.filter(|_| several).map(|one| label(&one.arm));
         let of_arm = |noun: String| match &arm {
-            Some(arm) => message!(sweep.of_arm, noun = noun, arm = arm),
+            Some(arm) => message!(sweep.of_arm, noun, arm),
             None => noun,
         };
         let noun = of_arm(inside(&heading));
@@ -156,20 +156,14 @@ impl OutcomeData {
 
     /// The smallest difference that is seen in the numbers written.
     pub(crate) fn smallest(&self) -> f64 {
-        self.decimals.map_or(0.0, |decimals| {
-            10f64.powi(-i32::try_from(decimals).or_defect("more decimals than a number has"))
-        })
+        self.decimals.map_or(0.0, last_digit)
     }
 
-    /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of
-    /// the value, or a small part of what is usual among healthy adults.
+    /// Whether a clinic would hardly see the difference; bone and artery count in the end, whatever
+    /// is usual.
     pub(crate) fn is_even(&self, low: f64, high: f64) -> bool {
-        let (difference, size) = (high - low, low.abs().max(high.abs()));
         let usual = self.normal.filter(|_| !self.is_bone() && !self.is_artery());
-        let of_usual = usual.is_some_and(|(floor, ceiling)| {
-            difference < 0.26 * (ceiling - floor) && difference < 0.05 * size
-        });
-        of_usual || difference <= (2.0 * self.smallest()).max(0.02 * size).max(1e-300)
+        hardly_differ((low, high), self.smallest(), usual)
     }
 
     pub(crate) fn has_numbers(&self) -> bool {

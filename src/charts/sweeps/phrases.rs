@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Picture, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::story;
+use crate::plots::labels;
 use crate::words::catalogue::message;
 use crate::words::numbers::count;
 
@@ -35,7 +35,7 @@ pub(crate) fn whom(data: &SweepData) -> String {
         (false, _) => data.person.clone(),
     };
     match data.arms.as_slice() {
-        [(_, label)] => message!(sweep.in_arm, who = who, arm = story::short_label(label)),
+        [(_, label)] => message!(sweep.in_arm, who, arm = labels::short(label)),
         _ => who,
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn first_point(data: &SweepData) -> impl Iterator<Item = String> {
 /// The figure of a sweep that gives it nothing to show, with the reason.
 pub(crate) fn note(data: &SweepData, title: String, why: String) -> Chart {
     let words = Words { title, subtitle: whom(data), description: why.clone() };
-    Chart::about(&data.title, &data.hypothesis, words, Picture::Note(why))
+    data.chart(words, Picture::Note(why))
 }
 
 /// The outcomes and runs that are left out, as the end of a subtitle; nothing if all is drawn.
@@ -56,7 +56,7 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
     let more = match undrawn + data.left_out.len() {
         0 => String::new(),
         1 => message!(sweep.one_more),
-        count => message!(sweep.more, count = count),
+        count => message!(sweep.more, count),
     };
     let thinned = data.selection.remark().map_or_else(String::new, |remark| format!(" · {remark}"));
     more + &thinned
@@ -64,17 +64,15 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
 
 /// Names the outcomes that have no number at all, and counts the runs that lack one elsewhere.
 pub(crate) fn missing(data: &SweepData) -> String {
-    let names = data.outcomes.iter().filter(|outcome| !outcome.has_numbers());
-    let names: Vec<&str> = names.map(|outcome| outcome.name.as_str()).collect();
-    let none = if names.is_empty() {
-        String::new()
-    } else {
-        message!(sweep.no_number, names = names.join(", "))
+    let (some, none): (Vec<_>, Vec<_>) = data.outcomes.iter().partition(|one| one.has_numbers());
+    let names: Vec<&str> = none.iter().map(|outcome| outcome.name.as_str()).collect();
+    let none = match names.join(", ") {
+        names if names.is_empty() => names,
+        names => message!(sweep.no_number, names),
     };
-    let lacking = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
-    let lacking = lacking.map(|o| o.values.iter().filter(|value| !value.is_finite()).count());
+    let lacking = some.iter().map(|one| one.values.iter().filter(|v| !v.is_finite()).count());
     match (lacking.max().unwrap_or(0), data.selection.slots()) {
         (0, _) => none,
-        (count, all) => none + &message!(sweep.failed, count = count, all = all),
+        (count, all) => none + &message!(sweep.failed, count, all),
     }
 }

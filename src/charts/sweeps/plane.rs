@@ -3,12 +3,12 @@
 
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
-use crate::charts::sweeps::lines::home;
+use crate::charts::sweeps::lines::{hold, home};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::error::defect::OrDefect as _;
 use crate::plots::axis::Axis;
 use crate::plots::field::Field;
-use crate::plots::numbers::{extremes, float};
+use crate::plots::numbers::{extremes, float, lowest_and_highest};
 
 /// Points along each edge of the plane in which the paradox corner is sought.
 const FINE: usize = 61;
@@ -113,11 +113,8 @@ impl<'a> Plane<'a> {
         for across in 0..self.across().len() {
             for up in 0..self.up().len() {
                 let mut positions = self.held.clone();
-                for (axis, position) in [(self.places.0, across), (self.places.1, up)] {
-                    if let Some(held) = positions.get_mut(axis) {
-                        *held = position;
-                    }
-                }
+                hold(&mut positions, self.places.0, across);
+                hold(&mut positions, self.places.1, up);
                 values.push(data.middle(outcome, data.point(&positions)));
             }
         }
@@ -143,10 +140,8 @@ impl<'a> Plane<'a> {
         let (low, high) = extremes(values.iter().copied())?;
         let rows = self.up().len().max(1);
         let at = |wanted: f64| {
-            let index = values
-                .iter()
-                .position(|value| *value == wanted)
-                .or_defect("an end that is no value");
+            let index = values.iter().position(|value| *value == wanted);
+            let index = index.or_defect("an end that is no value");
             ((index / rows, index % rows), wanted)
         };
         Some([at(low), at(high)])
@@ -225,10 +220,9 @@ impl<'a> Plane<'a> {
         let last = beside.len().saturating_sub(1);
         let lines = [0, last].into_iter().chain(1..last).filter_map(|held| {
             let numbers = self.line(values, across, held);
-            let finite = || numbers.iter().copied().filter(|(_, value)| value.is_finite());
-            let low = finite().min_by(|a, b| a.1.total_cmp(&b.1))?;
-            let high = finite().max_by(|a, b| a.1.total_cmp(&b.1))?;
-            let ends = if low.0 <= high.0 { [low, high] } else { [high, low] };
+            let finite: Vec<_> = numbers.into_iter().filter(|(_, v)| v.is_finite()).collect();
+            let (low, high) = lowest_and_highest(&finite, |one| one.1)?;
+            let ends = if low.0 <= high.0 { [*low, *high] } else { [*high, *low] };
             Some(Reach { across, ends })
         });
         let larger = |one: &Reach, other: &Reach| one.size() > (1.0 + 1e-9) * other.size();

@@ -3,6 +3,7 @@
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
+use crate::plots::numbers::lowest_and_highest;
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 use crate::words::numbers::short;
@@ -56,10 +57,10 @@ impl Response {
     pub(crate) fn of(outcome: &OutcomeData, axis: &AxisData, points: &[Point]) -> Self {
         let finite = points.iter().copied().filter(|point| (point.0 + point.1).is_finite());
         let points: Vec<Point> = finite.collect();
-        let low = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
-        let high = points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
         let ends = points.first().copied().zip(points.last().copied());
-        let (Some((start, end)), Some((low, high))) = (ends, low.zip(high)) else {
+        let (Some((start, end)), Some((&low, &high))) =
+            (ends, lowest_and_highest(&points, |point| point.1))
+        else {
             return Self::Nothing;
         };
         let spread = high.1 - low.1;
@@ -112,7 +113,7 @@ impl Response {
             let text = if plain {
                 value
             } else {
-                message!(response.label, value = value, at = axis.measured(point.0))
+                message!(response.label, value, at = axis.measured(point.0))
             };
             if told.iter().all(|(other, _)| other.0 != point.0) {
                 told.push((point, text));
@@ -135,34 +136,34 @@ impl Response {
             message!(response.word, value = value(point), word = axis.word_at(point.0))
         };
         capital(&match self {
-            Self::Nothing => message!(response.nothing, noun = noun),
+            Self::Nothing => message!(response.nothing, noun),
             Self::Words(points) => {
                 let all = points.iter().map(word).collect::<Vec<_>>().join(", ");
-                message!(response.words, noun = noun, all = all)
+                message!(response.words, noun, all)
             }
             Self::Extremes(low, high) => {
-                message!(response.extremes, noun = noun, low = word(low), high = word(high))
+                message!(response.extremes, noun, low = word(low), high = word(high))
             }
             Self::Single(point) => {
-                message!(response.single, noun = noun, value = value(point), place = place(point))
+                message!(response.single, noun, value = value(point), place = place(point))
             }
             Self::Constant(start, end) => {
                 let axis = message!(response.whatever, axis = name, between = between(start, end));
-                message!(response.constant, noun = noun, value = value(end), whatever = axis)
+                message!(response.constant, noun, value = value(end), whatever = axis)
             }
             Self::Even { low, high, ends: (start, end) } => {
                 let range = message!(map.range, low = number(low), high = value(high));
-                let hardly = message!(response.hardly, noun = noun, axis = name);
+                let hardly = message!(response.hardly, noun, axis = name);
                 let place = between(start, end);
-                message!(response.even, hardly = hardly, range = range, between = place)
+                message!(response.even, hardly, range, between = place)
             }
             Self::Turns { start, turn, end } => {
                 let ends = message!(response.ends, start = number(start), end = number(end));
                 let most = message!(response.most, value = value(turn), place = place(turn));
                 if turn.1 > start.1 {
-                    message!(response.highest, noun = noun, most = most, ends = ends)
+                    message!(response.highest, noun, most, ends)
                 } else {
-                    message!(response.lowest, noun = noun, most = most, ends = ends)
+                    message!(response.lowest, noun, most, ends)
                 }
             }
             Self::OneWay { start, most: None, end } => way(outcome, axis, (*start, *end)),
@@ -171,10 +172,10 @@ impl Response {
                 // The difference of the numbers that stand in the picture.
                 let more = (outcome.rounded(end.1) - outcome.rounded(most.1)).abs();
                 if more == 0.0 {
-                    message!(response.no_further, course = course, to = to)
+                    message!(response.no_further, course, to)
                 } else {
                     let more = outcome.number(more).replace('+', "");
-                    message!(response.little_more, course = course, more = more, to = to)
+                    message!(response.little_more, course, more, to)
                 }
             }
         })
@@ -186,11 +187,11 @@ fn way(outcome: &OutcomeData, axis: &AxisData, (start, end): (Point, Point)) -> 
     let along = message!(response.along, from = short(start.0, 6), to = axis.measured(end.0));
     let (from, to) = (outcome.number(start.1), outcome.measured(end.1));
     let change = message!(response.change, start = from, end = to);
-    let way = message!(response.way, change = change, axis = axis.short_label(), along = along);
+    let way = message!(response.way, change, axis = axis.short_label(), along);
     let noun = phrases::noun(outcome);
     if end.1 > start.1 {
-        message!(response.rises, noun = noun, way = way)
+        message!(response.rises, noun, way)
     } else {
-        message!(response.falls, noun = noun, way = way)
+        message!(response.falls, noun, way)
     }
 }

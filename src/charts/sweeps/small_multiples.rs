@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Panel, Picture, Words, sentences};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
-use crate::charts::sweeps::lines::{by_length, evenly, home};
+use crate::charts::sweeps::lines::{by_length, evenly, hold, home};
 use crate::charts::sweeps::map::range;
 use crate::charts::sweeps::map_panel::{Levels, Map, span};
 use crate::charts::sweeps::outcome::OutcomeData;
@@ -50,7 +50,7 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     let columns = Some(facts.columns.len());
     let panels = facts.shown.iter().flat_map(|shown| facts.row(shown)).collect();
     let picture = Picture::Panels { panels, columns };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
 fn facts(data: &SweepData) -> Option<Facts<'_>> {
@@ -60,9 +60,7 @@ fn facts(data: &SweepData) -> Option<Facts<'_>> {
     let axis = data.axes.get(third)?;
     let columns = evenly(axis.len(), MOST_COLUMNS).into_iter().map(|position| {
         let mut held: Vec<usize> = data.axes.iter().map(home).collect();
-        if let Some(held) = held.get_mut(third) {
-            *held = position;
-        }
+        hold(&mut held, third, position);
         Some((name(axis, position), Plane::of(data, across, up, held)?))
     });
     let columns = columns.collect::<Option<Vec<_>>>()?;
@@ -148,14 +146,14 @@ fn title(facts: &Facts) -> String {
         Some(span(outcome, low, high))
     };
     capital(&match range(values.first()).zip(range(values.last())) {
-        None => message!(response.nothing, noun = noun),
+        None => message!(response.nothing, noun),
         Some((one, other)) if one == other => {
-            message!(small_multiples.same, noun = noun, range = one, first = first, last = last)
+            message!(small_multiples.same, noun, range = one, first, last)
         }
         Some((one, other)) => {
             let but = message!(small_multiples.at, range = other, place = last);
             let one = message!(small_multiples.at, range = one, place = first);
-            message!(small_multiples.title, noun = noun, first = one, last = but)
+            message!(small_multiples.title, noun, first = one, last = but)
         }
     })
 }
@@ -165,14 +163,14 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let (across, up) = (capital(&plane.across().label), inside(&plane.up().label));
     let whom = phrases::whom(data);
     let mut parts = vec![
-        message!(small_multiples.axes, across = across, up = up),
-        if data.sampled() { message!(map.median, whom = whom) } else { whom },
+        message!(small_multiples.axes, across, up),
+        if data.sampled() { message!(map.median, whom) } else { whom },
     ];
     parts.extend(facts.held.iter().map(|axis| beside(&axis.label, &axis.name(home(axis)))));
     let (some, all) = (facts.columns.len(), facts.axis.len());
     if all > some {
         let axis = &facts.axis.label;
-        parts.push(message!(sweep.some_values, some = some, all = all, axis = axis));
+        parts.push(message!(sweep.some_values, some, all, axis));
     }
     parts.push(message!(small_multiples.colors));
     parts.join(" · ") + &phrases::rest(data, facts.undrawn)

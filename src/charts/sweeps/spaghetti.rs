@@ -1,8 +1,6 @@
 //! Time courses of some people, one line each, with the median and the middle 50 and 90 %.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
 use crate::charts::sweeps::data::{CourseData, SweepData};
 use crate::charts::sweeps::phrases;
 use crate::physiology::quantities::Quantity;
@@ -107,10 +105,10 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
         let panels = facts.panels.iter().map(|one| one.panel(data, &facts.unit)).collect();
         Picture::Panels { panels, columns: Some(facts.columns) }
     };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
-fn facts(data: &SweepData) -> Facts<'_> {
+fn facts<'a>(data: &'a SweepData) -> Facts<'a> {
     let days = extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
     let days = days.map_or(0.0, |(low, high)| high - low);
     let unit = TimeUnit::of_axis(days);
@@ -118,16 +116,14 @@ fn facts(data: &SweepData) -> Facts<'_> {
         let same = |other: &CourseData| other.quantity == course.quantity;
         (data.courses.iter().position(same), course.arm)
     };
-    let mut courses: Vec<&CourseData> = data.courses.iter().collect();
+    let mut courses: Vec<&'a CourseData> = data.courses.iter().collect();
     courses.sort_by_key(|course| place(course));
-    let panels: Vec<Followed> = courses
-        .iter()
-        .map(|course| {
-            let same = courses.iter().filter(|other| other.quantity == course.quantity);
-            let y = shared_scale(&same.copied().collect::<Vec<_>>(), course.quantity);
-            Followed { course, middle: Middle::of(course, unit.days), y }
-        })
-        .collect();
+    let panel = |course: &&'a CourseData| {
+        let same = courses.iter().filter(|other| other.quantity == course.quantity);
+        let y = shared_scale(&same.copied().collect::<Vec<_>>(), course.quantity);
+        Followed { course, middle: Middle::of(course, unit.days), y }
+    };
+    let panels: Vec<Followed> = courses.iter().map(panel).collect();
     let first = data.courses.first().map(|course| course.quantity);
     let arms = panels.iter().filter(|panel| Some(panel.course.quantity) == first);
     let columns = arms.clone().count().max(1);
@@ -158,17 +154,14 @@ fn shared_scale(same: &[&CourseData], quantity: &Quantity) -> Scale {
     let (inner, outer) = (quantile(&ends, 0.75), quantile(&ends, 1.0));
     let cut = (outer > 8.0 * inner && inner > 0.0).then_some(3.0 * inner);
     let shown = values.map(|value| value.min(cut.unwrap_or(f64::INFINITY)));
-    let (low, high, least) = chart_words::value_range(
-        shown,
-        quantity.decimals,
-        quantity.normal.filter(|_| cut.is_none()),
-    );
+    let normal = quantity.normal.filter(|_| cut.is_none());
+    let (low, high, least) = chart_words::value_range(shown, quantity.decimals, normal);
     // Values that reach over so many times the middle are read from zero.
     let (low, ends) = match cut {
         Some(_) => (low.min(0.0), Ends::Exact(least)),
         None => (low, Ends::Rounded(least)),
     };
-    Scale { title: String::new(), low, high, ends }
+    Scale::untitled(low, high, ends)
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
@@ -184,14 +177,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         let [low, _, median, _, high] =
             panel.middle.end().map(|value| measured(panel.course.quantity, value));
         let (name, arm) = (panel.course.quantity.label, panel.arm(data));
-        message!(
-            spaghetti.description,
-            name = name,
-            arm = arm,
-            median = median,
-            low = low,
-            high = high
-        )
+        message!(spaghetti.description, name, arm, median, low, high)
     };
     let description = sentences(first.chain(facts.panels.iter().map(of_panel)));
     Words { title: title(data, facts), subtitle, description }
@@ -205,19 +191,12 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         Story::Alone(quantity, [low, _, median, _, high]) => {
             let (low, high) = (clinical(quantity, *low), measured(quantity, *high));
             let (noun, median) = (inside(quantity.label), measured(quantity, *median));
-            message!(
-                spaghetti.alone,
-                after = after,
-                noun = noun,
-                median = median,
-                low = low,
-                high = high
-            )
+            message!(spaghetti.alone, after, noun, median, low, high)
         }
         Story::Arms { quantity, medians, own: [own_low, .., own_high] } => {
             let told = message!(
                 spaghetti.arms,
-                after = after,
+                after,
                 noun = inside(quantity.label),
                 low = clinical(quantity, medians.0),
                 high = measured(quantity, medians.1),
@@ -226,9 +205,9 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             );
             let more = own_high - own_low > MORE * (medians.1 - medians.0);
             if more {
-                message!(spaghetti.more, who = capital(data.who()), told = told)
+                message!(spaghetti.more, who = capital(data.who()), told)
             } else {
-                message!(spaghetti.alike, who = data.who(), told = told)
+                message!(spaghetti.alike, who = data.who(), told)
             }
         }
     }
@@ -266,17 +245,10 @@ impl Followed<'_> {
         layers.push(line(median, look.ink.darker(0.6), 5.0));
         let (low, high) = extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
         let title = message!(spaghetti.time, unit = unit.plural);
-        Panel {
-            heading: quantity.label.to_owned(),
-            unit: chart_unit(quantity),
-            x: Scale { title, low, high, ends: Ends::Steps(unit.steps) },
-            y: y.clone(),
-            layers,
-            labels: self.labels(data, low, top),
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
-        .with_normal(quantity.normal)
+        let x = Scale::new(title, low, high, Ends::Steps(unit.steps));
+        let panel = Panel::of(x, y.clone(), layers, self.labels(data, low, top));
+        let (heading, unit) = (quantity.label.to_owned(), chart_unit(quantity));
+        Panel { heading, unit, ..panel }.with_normal(quantity.normal)
     }
 
     /// The arm and its numbers at the end, above the panel; how many lines leave it.
@@ -284,23 +256,16 @@ impl Followed<'_> {
         let quantity = self.course.quantity;
         let [low, _, median, _, high] = self.middle.end().map(|value| clinical(quantity, value));
         let name = if data.arms.len() > 1 { self.arm(data) } else { "" };
-        let text = message!(spaghetti.end, median = median, low = low, high = high);
+        let text = message!(spaghetti.end, median, low, high);
         let ink = style::arm(data.look(self.course.arm)).letters;
-        let label = |place, name: &str, text, size, ink, priority| Label {
-            place,
-            name: name.to_owned(),
-            text,
-            size,
-            ink,
-            priority,
-        };
-        let mut labels = vec![label(Place::Above(left), name, text, Size::Usual, ink, 9)];
+        let end = Label::new(Place::Above(left), text, ink);
+        let mut labels = vec![Label { name: name.to_owned(), priority: 9, ..end }];
         let leaving = self.course.lines.iter().filter(|line| line.iter().any(|value| *value > top));
         let leaving = leaving.count();
         if leaving > 0 {
             let text = message!(spaghetti.leave, count = leaving);
             let corner = Place::Corner { right: false, upper: true };
-            labels.push(label(corner, "", text, Size::Small, GREY, 8));
+            labels.push(Label { priority: 8, ..Label::new(corner, text, GREY).small() });
         }
         labels
     }

@@ -4,8 +4,9 @@ use crate::charts::chart::Chart;
 use crate::charts::kinds::SweepKind;
 use crate::charts::layout;
 use crate::charts::sweeps::data::SweepData;
+use crate::charts::tests::svg_of;
+use crate::plots::style;
 use crate::plots::tests::clashes;
-use crate::plots::{style, svg};
 use cases::{
     all, condition, cube, dose, dose_of_arms, doses_of_people, pairs, plane, search,
     search_of_people,
@@ -39,9 +40,7 @@ fn drawings_stay_as_they_were_looked_at() {
         ("answers", search()),
     ] {
         let chart = chart_of(kind, &data);
-        let page = layout::page(&chart).unwrap();
-        let svg = svg::write_without_font(&page.sheet, kind, &chart.description);
-        insta::assert_snapshot!(kind, svg);
+        insta::assert_snapshot!(kind, svg_of(&chart, kind, &chart.description));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::charts::chart::{Ends, Picture};
-use crate::figure_kinds::FigureLook;
 use crate::physiology::quantities::quantity;
 use crate::plots::Subject;
 use crate::scenario::figures::FigureRequest;
@@ -109,8 +108,7 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
         }
         let run = crate::Scenario::from_path(&path).unwrap().run().unwrap();
         let labels = run.scenario().arms.iter().map(|arm| arm.label.clone());
-        let names: Vec<String> =
-            labels.flat_map(|label| [crate::plots::story::short_label(&label), label]).collect();
+        let names: Vec<String> = labels.flat_map(|label| [labels::short(&label), label]).collect();
         // As the lesson draws them, with its own headline.
         for (name, chart) in run.charts() {
             let drawn = Drawn { name: path.display().to_string(), chart, names: names.clone() };
@@ -120,9 +118,9 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
             }
         }
         run.with_subject(&FigureRequest::default(), |subject| {
-            for kind in run.figure_names().into_iter().filter_map(FigureKind::by_name) {
-                let name = format!("{} {}", path.display(), kind.name());
-                let drawn = Drawn { name, chart: kind.chart(subject), names: names.clone() };
+            for kind in run.figure_names() {
+                let name = format!("{} {kind}", path.display());
+                let drawn = Drawn { name, chart: chart(kind, subject), names: names.clone() };
                 let numbers = unfounded(&drawn);
                 if !numbers.is_empty() {
                     wrong.push(format!("{}: {}: {numbers:?}", drawn.name, drawn.chart.title));
@@ -180,7 +178,7 @@ fn compared(pair: [usize; 2]) -> [String; 2] {
     ["paradox", "timeline"].map(|kind| {
         let subject =
             Subject { compare: Some(pair), timeline: &["cac_agatston"], ..case.subject() };
-        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
+        let chart = chart(kind, &subject);
         let names = case.labels.clone();
         let drawn = Drawn { name: format!("{kind} {pair:?}"), chart, names };
         assert_eq!(unfounded(&drawn), Vec::<f64>::new(), "{}: {}", drawn.name, drawn.chart.title);
@@ -226,8 +224,7 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
         ),
     ] {
         let subject = Subject { compare: Some([1, 2]), ..case.subject() };
-        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
-        assert_eq!(chart.title.replace('\u{A0}', " "), title);
+        assert_eq!(chart(kind, &subject).title.replace('\u{A0}', " "), title);
     }
 }
 
@@ -238,7 +235,7 @@ fn the_body_map_shows_the_two_arms_that_the_lesson_compares() {
     case.runs = [0, 1, 2, 3, 0, 0].map(|run| case.runs[run].clone()).to_vec();
     case.labels = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
     let subject = Subject { compare: Some([4, 5]), ..case.subject() };
-    let chart = FigureKind::by_name("body").unwrap().chart(&subject);
+    let chart = chart("body", &subject);
     let Picture::Diagrams { diagrams, .. } = chart.picture else { panic!("no diagrams") };
     let shown: Vec<&str> = diagrams.iter().map(|diagram| diagram.heading.as_str()).collect();
     assert!(shown.starts_with(&["a"]) && shown.ends_with(&["e", "f"]), "{shown:?}");
@@ -248,9 +245,9 @@ fn the_body_map_shows_the_two_arms_that_the_lesson_compares() {
 #[test]
 fn a_title_of_the_author_replaces_the_made_one() {
     let case = four_arms();
-    let kind = FigureKind::by_name("fate").unwrap();
-    let (own, made) = ("K2 or not".to_owned(), kind.chart(&case.subject()));
-    let figure = draw(kind, &case.subject(), Some(own), FigureLook::default()).unwrap();
+    let made = chart("fate", &case.subject());
+    let own = made.clone().titled(Some("K2 or not".to_owned()));
+    let figure = layout::figure(&own, "fate").unwrap();
     assert_eq!(figure.title, "K2 or not");
     assert!(figure.svg.contains(">K2 or not<"), "the title is drawn");
     let numbers = made.description.strip_prefix(&made.title).unwrap();
@@ -266,7 +263,7 @@ fn numbers_are_told_from_names() {
 /// A chart is data that a page can draw, too.
 #[test]
 fn a_chart_can_be_written_as_json() {
-    let chart = kind("paradox").chart(&four_arms().subject());
+    let chart = chart("paradox", &four_arms().subject());
     let json = serde_json::to_value(&chart).unwrap();
     let panel = &json["picture"]["Panels"]["panels"][0];
     assert_eq!(panel["unit"], "[AU, Agatston units]");
@@ -276,7 +273,7 @@ fn a_chart_can_be_written_as_json() {
 #[test]
 fn titles_say_what_is_seen() {
     let four = four_arms();
-    let title = |name: &str| kind(name).chart(&four.subject()).description;
+    let title = |name: &str| chart(name, &four.subject()).description;
     let paradox = title("paradox").replace('\u{A0}', " ");
     let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.5 points more bone in the femoral neck and \
                 gains 38 AU less coronary calcium than “calcium + D3”";
@@ -298,7 +295,7 @@ fn titles_say_what_is_seen() {
 /// "100 % leaves" (now "out") once stood for 100.8 % below "More calcium leaves the body than is eaten".
 #[test]
 fn more_than_all_is_written_so() {
-    let chart = kind("fate").chart(&four_arms().subject());
+    let chart = chart("fate", &four_arms().subject());
     let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
     assert!(json.contains("13.1 kg eaten, 100.8 % out"), "{json}");
 }
@@ -306,7 +303,7 @@ fn more_than_all_is_written_so() {
 /// A title once said 1.4 nM and the description 1.36.
 #[test]
 fn levels_of_vitamin_k_are_written_alike() {
-    let chart = kind("kinetics").chart(&one_day().subject());
+    let chart = chart("kinetics", &one_day().subject());
     let (title, description) = (&chart.title, chart.description.replace('\u{A0}', " "));
     assert!(title.ends_with("ends at 1.4") && description.contains("to 1.4 nM"), "{description}");
 }
@@ -316,7 +313,7 @@ fn levels_of_vitamin_k_are_written_alike() {
 fn the_first_read_out_makes_the_headline() {
     let title = |timeline: &'static [&'static str]| {
         let case = Case { timeline, ..four_arms() };
-        let description = kind("timeline").chart(&case.subject()).description;
+        let description = chart("timeline", &case.subject()).description;
         description.split(". Start and end").next().unwrap().replace('\u{A0}', " ")
     };
     assert_eq!(

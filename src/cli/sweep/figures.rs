@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::charts::chart::Chart;
 use crate::charts::kinds::SweepKind;
+use crate::charts::layout;
 use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
@@ -51,7 +52,8 @@ pub(crate) fn draw(
                 continue;
             }
             let title = wanted.headline.as_ref().map(Sentence::plain_text);
-            let figure = kind.draw(&data, title, wanted.look);
+            let chart = Chart { look: wanted.look, ..(kind.chart)(&data).titled(title) };
+            let figure = layout::figure(&chart, kind.name);
             let files = figure.and_then(|figure| FigureFiles::of(figure, name, font));
             let files = files.map_err(|failure| format!("figure \"{name}\": {failure}"));
             let write = |files| write_figure(folder, &files).map_err(|failure| failure.to_string());
@@ -106,11 +108,8 @@ impl StoredSweep {
         }
         let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
             let chart = (kind.chart)(&data);
-            let chart = match &wanted.headline {
-                Some(headline) => chart.titled(headline.plain_text()),
-                None => chart,
-            };
-            (wanted.name, chart)
+            let title = wanted.headline.as_ref().map(Sentence::plain_text);
+            (wanted.name, chart.titled(title))
         };
         Ok(figures.into_iter().map(chart).collect())
     }

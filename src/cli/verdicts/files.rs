@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::about::DISCLAIMER;
-use crate::charts::{verdict, verdict_overview};
+use crate::charts::{layout, verdict, verdict_overview};
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::session::extent::{Extent, contents, state};
 use crate::cli::session::figures::{write_figures, write_page};
@@ -63,10 +63,13 @@ pub(super) fn store(
 /// The figures with their names: an overview of several statements, then those of each.
 fn figures(judged: &[Judged]) -> impl Iterator<Item = (String, Result<Figure, FigureError>)> {
     let several = Some(judged).filter(|judged| judged.len() > 1).into_iter();
-    let overview = several.map(|judged| ("overview".to_owned(), verdict_overview::draw(judged)));
+    let overview = several.map(|judged| {
+        let chart = verdict_overview::chart(judged);
+        ("overview".to_owned(), layout::figure(&chart, "verdicts"))
+    });
     let of_each = judged.iter().flat_map(|one| {
         let id = &one.file.statement.id;
-        let own = std::iter::once((id.clone(), verdict::draw(one)));
+        let own = std::iter::once((id.clone(), layout::figure(&verdict::chart(one), "verdict")));
         let of_lesson = std::iter::once_with(|| one.lesson_figures()).flatten();
         own.chain(of_lesson.map(move |(kind, figure)| (format!("{id}_{kind}"), figure)))
     });

@@ -1,5 +1,5 @@
 use super::*;
-use crate::nutrition::regimen::Rhythm;
+use crate::units::frequency::Frequency;
 use proptest::prelude::*;
 
 fn one(text: &str) -> Regimen {
@@ -20,9 +20,9 @@ fn doses_and_frequencies() {
     assert_eq!(one("25 ug vitamin D daily").mean_per_day(), 25.0);
     assert_eq!(one("MK-4 15 mg three times daily").mean_per_day(), 45_000.0);
     let mk7 = one("MK-7 360 ug 3 times a week, missed 10 %");
-    assert_eq!((mk7.rhythm, mk7.missed_share), (Rhythm::TimesPerWeek(3), 0.1));
-    assert_eq!(one("K1 1 mg weekly").rhythm, Rhythm::EveryDays(7));
-    assert_eq!(one("K1 1 mg every other day").rhythm, Rhythm::EveryDays(2));
+    assert_eq!((mk7.rhythm, mk7.missed_share), (Frequency::PerWeek(3), 0.1));
+    assert_eq!(one("K1 1 mg weekly").rhythm, Frequency::EveryDays(7));
+    assert_eq!(one("K1 1 mg every other day").rhythm, Frequency::EveryDays(2));
     assert_eq!(one("MK7 90 ug every 3 days at 21:00").hours, vec![21.0]);
     assert_eq!(one("MK-7 90 ug daily at 08:00 and 20:00").hours, vec![8.0, 20.0]);
     assert_eq!(one("MK-7 90 ug 4 times a day").hours, vec![7.5, 12.5, 17.5, 22.5]);
@@ -46,7 +46,7 @@ fn labels_of_packages_are_read() {
     }
     assert_eq!(one("calcium (as citrate) 500 mg daily").dose, 500.0);
     for text in ["D3 50000 IU monthly", "D3 50000 IU once a month", "D3 50000 IU every month"] {
-        let monthly = Rhythm::PerMonths { times: 1, months: 1 };
+        let monthly = Frequency::PerMonths { times: 1, months: 1 };
         assert_eq!(one(text).rhythm, monthly, "{text}");
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::regimen::Rhythm;
 use crate::nutrition::take::Until;
 use crate::units::amount::{expect_number, further_times};
 use crate::units::clock::{clock_help, eat_clock};
@@ -32,8 +31,10 @@ impl DoseTiming {
         words: &mut Tokens<'_>,
         start: Option<Date>,
     ) -> Result<(), Misread> {
-        let mark = words.mark();
-        if words.eat_any(&[",", ";", "and"]) {
+        let empty = words.eat_any(&[",", ";", "and"])
+            || words.eat(&["without", "food"])
+            || words.eat(&["without", "meals"]);
+        if empty {
             return Ok(());
         }
         if words.eat_any(&["missed", "missing"]) {
@@ -49,34 +50,21 @@ impl DoseTiming {
             || ["meals", "meal", "food"].iter().any(|word| words.eat(&["with", word]))
         {
             self.with_meals = true;
-            return Ok(());
-        }
-        if words.eat(&["without", "food"]) || words.eat(&["without", "meals"]) {
-            return Ok(());
-        }
-        if words.eat(&["from"]) {
+        } else if words.eat(&["from"]) {
             self.from_day = Some(read_day(words, start)?);
-            return Ok(());
-        }
-        if words.eat_any(&["to", "until"]) {
+        } else if words.eat_any(&["to", "until"]) {
             self.until = Until::Day(read_day(words, start)?);
-            return Ok(());
-        }
-        if words.eat(&["for"]) {
+        } else if words.eat(&["for"]) {
             self.until = Until::Lasting(read_day(words, None)?);
-            return Ok(());
-        }
-        if let Some(frequency) = read_frequency(words)? {
+        } else if let Some(frequency) = read_frequency(words)? {
             self.frequency = Some(frequency);
-            return Ok(());
-        }
-        if words.eat(&["once"]) {
+        } else if words.eat(&["once"]) {
             self.once = true;
             self.until = Until::Lasting(1.0);
-            return Ok(());
+        } else {
+            return Err(unknown_part(words));
         }
-        words.back_to(mark);
-        Err(unknown_part(words))
+        Ok(())
     }
 
     /// "with breakfast", "in the evening", "every morning and evening", "at bedtime".
@@ -88,26 +76,18 @@ impl DoseTiming {
             words.back_to(mark);
             return false;
         };
-        let mut parts = vec![first];
-        loop {
-            let mark = words.mark();
+        let next = |words: &mut Tokens<'_>| {
             let more = words.eat_any(&["and", ","]);
             let _ = words.eat(&["in", "the"]) || words.eat_any(&["with", "at", "every"]);
-            match part_of_day(words).filter(|_| more) {
-                Some(part) => parts.push(part),
-                None => {
-                    words.back_to(mark);
-                    break;
-                }
-            }
-        }
-        for (hour, is_meal) in parts {
+            part_of_day(words).filter(|_| more)
+        };
+        for (hour, is_meal) in std::iter::once(first).chain(further(words, &next)) {
             self.hours.push(hour);
             self.with_meals |= is_meal;
         }
         self.hours.sort_by(f64::total_cmp);
         if every && self.frequency.is_none() {
-            self.frequency = Some(Frequency::PerDay(1));
+            self.frequency = Some(Frequency::DAILY);
         }
         true
     }
@@ -138,24 +118,19 @@ impl DoseTiming {
             let written = words.text.get(place.start..).unwrap_or_default();
             return Err(Misread::new("not a clock time", place).help(clock_help(written)));
         };
-        self.clock_times = true;
-        self.hours.push(first);
-        loop {
-            let mark = words.mark();
+        let next = |words: &mut Tokens<'_>| {
             let more = words.eat_any(&[",", "and"]);
             words.eat(&["at"]);
-            match eat_clock(words).filter(|_| more) {
-                Some(hour) => self.hours.push(hour),
-                None => {
-                    words.back_to(mark);
-                    self.hours.sort_by(f64::total_cmp);
-                    return Ok(());
-                }
-            }
-        }
+            eat_clock(words).filter(|_| more)
+        };
+        self.clock_times = true;
+        self.hours.push(first);
+        self.hours.extend(further(words, &next));
+        self.hours.sort_by(f64::total_cmp);
+        Ok(())
     }
 
-    pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Rhythm, Vec<f64>), Misread> {
+    pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Frequency, Vec<f64>), Misread> {
         let whole = 0..text.len();
         let from = self.from_day.unwrap_or(0.0);
         if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
@@ -164,7 +139,7 @@ impl DoseTiming {
                 .help("write such as \"from 2 years to 5 years\" or \"for 8 weeks\""));
         }
         let (rhythm, times) = match (self.once, self.frequency) {
-            (true, None) => (Rhythm::Daily, None),
+            (true, None) => (Frequency::DAILY, None),
             (true, Some(_)) => {
                 return Err(Misread::new("once, or again and again?", whole)
                     .help("write either \"once\" (a single dose) or how often"));
@@ -175,12 +150,8 @@ impl DoseTiming {
                      or \"once\" (a single dose)",
                 ));
             }
-            (false, Some(Frequency::PerDay(times))) => (Rhythm::Daily, Some(times)),
-            (false, Some(Frequency::PerWeek(times))) => (Rhythm::TimesPerWeek(times), None),
-            (false, Some(Frequency::EveryDays(days))) => (Rhythm::EveryDays(days), None),
-            (false, Some(Frequency::PerMonths { times, months })) => {
-                (Rhythm::PerMonths { times, months }, None)
-            }
+            (false, Some(Frequency::PerDay(times))) => (Frequency::DAILY, Some(times)),
+            (false, Some(rarer)) => (rarer, None),
         };
         if self.hours.is_empty() {
             return Ok((rhythm, pill_hours(times.unwrap_or(1))));
@@ -196,6 +167,19 @@ impl DoseTiming {
             }
             _ => Ok((rhythm, self.hours.clone())),
         }
+    }
+}
+
+/// Takes what `next` reads until it finds nothing.
+fn further<T>(words: &mut Tokens<'_>, next: &dyn Fn(&mut Tokens<'_>) -> Option<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    loop {
+        let mark = words.mark();
+        let Some(one) = next(words) else {
+            words.back_to(mark);
+            return found;
+        };
+        found.push(one);
     }
 }
 

@@ -140,11 +140,7 @@ impl<'a> Parser<'a> {
 
     fn between(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let low = self.sum()?;
-        if !self.words.eat(&["and"]) {
-            return Err(Misread::new("between what and what?", self.words.here())
-                .label("`and` expected")
-                .help("write VALUE between LOW and HIGH"));
-        }
+        self.expect("and", "between what and what?", "write VALUE between LOW and HIGH")?;
         let high = self.sum()?;
         let low = with_unit_of(low, &high);
         let (value, low) = same_dimension(value, low, span)?;
@@ -154,11 +150,7 @@ impl<'a> Parser<'a> {
 
     fn within(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let tolerance = self.sum()?;
-        if !self.words.eat(&["of"]) {
-            return Err(Misread::new("within that of what?", self.words.here())
-                .label("`of` expected")
-                .help("write VALUE within TOLERANCE of VALUE"));
-        }
+        self.expect("of", "within that of what?", "write VALUE within TOLERANCE of VALUE")?;
         let of = self.sum()?;
         let (value, of) = same_dimension(value, of, span)?;
         let tolerance = distance_from(&value, &of, tolerance, span)?;
@@ -284,13 +276,16 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn close(&mut self) -> Result<(), Misread> {
+        self.expect(")", "a bracket is not closed", "write `)` behind what belongs together")
+    }
+
+    /// Takes a word or sign that must come next.
+    pub(super) fn expect(&mut self, next: &str, message: &str, help: &str) -> Result<(), Misread> {
         let span = self.words.here();
-        if self.words.eat(&[")"]) {
+        if self.words.eat(&[next]) {
             return Ok(());
         }
-        Err(Misread::new("a bracket is not closed", span)
-            .label("`)` expected")
-            .help("write `)` behind what belongs together"))
+        Err(Misread::new(message, span).label(format!("`{next}` expected")).help(help))
     }
 
     pub(super) fn number(&mut self, example: &str) -> Result<Expression, Misread> {

@@ -4,7 +4,7 @@
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
@@ -15,22 +15,9 @@ use crate::units::number::rounded;
 use crate::units::{Dimension, Matter, conversion, read_unit, unit};
 use std::ops::Range;
 
-/// Names of functions, for suggestions.
-const FUNCTIONS: [&str; 13] = [
-    "start",
-    "end",
-    "at",
-    "change",
-    "change_percent",
-    "min",
-    "max",
-    "mean",
-    "time_above",
-    "time_below",
-    "abs",
-    "smaller",
-    "larger",
-];
+/// Names of functions.
+const FUNCTIONS: &str = "start, end, at, change, change_percent, min, max, mean, time_above, \
+                         time_below, abs, smaller, larger";
 
 /// A quantity that is kept over time: `dp_ucmgp every 30 days in k2`.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +30,6 @@ pub(crate) struct Course {
 
 impl Course {
     /// Reads a time course in one of these arms, or in all.
-    /// Errors: What cannot be read.
     pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         const HELP: &str = "write such as dp_ucmgp every 30 days, cac every year in ARM";
         let mut parser = Parser::new(text, arms.into())?;
@@ -131,27 +117,25 @@ impl Parser<'_> {
                 let operation = if larger { Operation::Larger } else { Operation::Smaller };
                 joined(operation, first, second, &span)
             }
-            function if FUNCTIONS.contains(&function) => self.reading(function),
+            function if FUNCTIONS.split(", ").any(|known| known == function) => {
+                self.reading(function)
+            }
             unknown => {
                 let meant = match unknown {
                     "difference" => "write a - b. ".into(),
                     "ratio" => "write a / b. ".into(),
-                    _ => did_you_mean(unknown, FUNCTIONS),
+                    _ => did_you_mean(unknown, FUNCTIONS.split(", ")),
                 };
                 Err(Misread::new(format!("unknown function \"{unknown}\""), name.bytes)
-                    .help(format!("{meant}Known: {}.", FUNCTIONS.join(", "))))
+                    .help(format!("{meant}Known: {FUNCTIONS}.")))
             }
         }
     }
 
     fn comma(&mut self) -> Result<(), Misread> {
-        let span = self.words.here();
-        if self.words.eat(&[","]) {
-            return Ok(());
-        }
-        Err(Misread::new("something is missing between the brackets", span)
-            .label("`,` expected")
-            .help("write such as larger(A, B), at(cac, 5 years), time_above(serum_calcium, 2.6 mmol/L)"))
+        let help =
+            "write such as larger(A, B), at(cac, 5 years), time_above(serum_calcium, 2.6 mmol/L)";
+        self.expect(",", "something is missing between the brackets", help)
     }
 
     /// The inside of `end(…)` and its like.
@@ -281,12 +265,9 @@ fn constant(value: &Expression) -> Option<f64> {
 }
 
 fn known_quantity(name: &str, span: &Range<usize>) -> Result<&'static Quantity, Misread> {
-    if let Some(found) = quantity(name) {
-        return Ok(found);
-    }
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    Err(Misread::new(format!("unknown quantity \"{name}\""), span.clone())
-        .help(format!("{spaces}{}", quantity_names::advice(name))))
+    quantity_names::known_quantity(name, span.clone())
+        .map_err(|misread| Misread { help: format!("{spaces}{}", misread.help), ..misread })
 }
 
 fn reading(

@@ -8,13 +8,12 @@ use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters, renamed};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
-use crate::scenario::amounts::is_bare;
 use crate::scenario::dial::{Dial, DialKind, Number, ScenarioPart, UnknownDial};
 use crate::scenario::keys::{ARM, HABITUAL, PERSON, ROOT, input_of};
 use crate::scenario::other_names::other_name;
 use crate::scenario::person;
-use crate::units::Matter;
 use crate::units::suffix::suffix;
+use crate::units::{Matter, is_bare};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -133,7 +132,7 @@ fn of_input(key: &Key, info: &'static InputInfo, part: ScenarioPart) -> Dial {
             plausible: info.plausible,
             usual,
             whole: info.whole,
-            with_unit: !is_bare(info),
+            with_unit: !is_bare(info.unit),
             ..plain(info.unit, info.label, info.allowed)
         }),
     }

@@ -1,7 +1,6 @@
 //! `since`: a habit that began during life.
 
-use super::{Overrides, load, load_text, scenario};
-use crate::error::render::render;
+use super::{Overrides, load, load_under, says, scenario, set};
 use crate::scenario::Arm;
 
 const MAN: &str =
@@ -12,8 +11,7 @@ fn arms(text: &str) -> Vec<Arm> {
 }
 
 fn shown(text: &str) -> String {
-    let loaded = load_text(&format!("{MAN}{text}"));
-    render(&loaded.problems, &loaded.texts, false)
+    super::shown(&format!("{MAN}{text}"))
 }
 
 #[track_caller]
@@ -81,9 +79,7 @@ fn layers_of_a_habit() {
     }
     assert_eq!(found[1].phases[0].inputs.warfarin_mg_per_day, 0.0);
     // A dial turns the dose and keeps the beginning.
-    let set = vec![("habitual.warfarin".to_owned(), "3 mg/day".to_owned())];
-    let overrides = Overrides { set, ..Overrides::default() };
-    let loaded = load("x.toml", &format!("{MAN}{text}"), &overrides, &|_, _| Err(String::new()));
+    let loaded = load_under(&format!("{MAN}{text}"), &set(&[("habitual.warfarin", "3 mg/day")]));
     let dialed = loaded.scenario.unwrap().arms.remove(0);
     assert_eq!(dialed.habitual.warfarin_mg_per_day, 3.0);
     assert_eq!(dialed.habit_since("warfarin_mg_per_day"), Some(730.5));
@@ -136,17 +132,11 @@ fn bad_beginnings_are_told() {
         ("calcium_pills_per_day = { amount = 2, since = '1 year' }", &["no beginning of its own"]),
         ("take = 'MK-7 90 ug daily from 1 year'", &["since = \"2 years\""]),
     ] {
-        let told = shown(&format!("[habitual]\n{habit}\n"));
-        for part in parts {
-            assert!(told.contains(part), "{habit}: {part:?} is missing in:\n{told}");
-        }
+        says(&shown(&format!("[habitual]\n{habit}\n")), parts, &[]);
     }
     let text = MAN.replace("start_date = 2026-01-01\n", "");
     let dated = "[habitual]\nwarfarin = { dose = '5 mg/day', since = 2020-01-01 }\n";
-    let loaded = load_text(&format!("{text}{dated}"));
-    assert!(loaded.problems.iter().any(|problem| problem.message.contains("no start_date")));
-    assert!(
-        shown("[[arm]]\nname = 'a'\nwarfarin = { dose = '5 mg/day', since = '1 year' }\n")
-            .contains("warfarin needs an amount")
-    );
+    says(&super::shown(&format!("{text}{dated}")), &["no start_date"], &[]);
+    let of_arm = "[[arm]]\nname = 'a'\nwarfarin = { dose = '5 mg/day', since = '1 year' }\n";
+    says(&shown(of_arm), &["warfarin needs an amount"], &[]);
 }

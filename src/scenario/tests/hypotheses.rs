@@ -1,7 +1,6 @@
 //! Hypothesis sets of a file.
 
-use super::{Arm, Overrides, load, load_text, scenario};
-use crate::error::render::render;
+use super::{Arm, Overrides, load, load_under, says, scenario, set, shown};
 use crate::parameters::Hypothesis;
 use crate::words::people::own_hypotheses;
 
@@ -12,11 +11,8 @@ const ARMS: &str = "[[arm]]\nname = 'a'\n[[arm]]\nname = 'b'\nhypothesis = 'mine
     [arm.parameters]\npth_steepness = 20\n";
 
 fn under(text: &str, overrides: &Overrides) -> Vec<Arm> {
-    let loaded = load("x.toml", text, overrides, &|_, _| Err(String::new()));
-    loaded
-        .scenario
-        .map(|scenario| scenario.arms)
-        .unwrap_or_else(|| panic!("{:#?}", loaded.problems))
+    let loaded = load_under(text, overrides);
+    loaded.scenario.unwrap_or_else(|| panic!("{:#?}", loaded.problems)).arms
 }
 
 /// Name and two parameters of each arm: one that the set changes, one in which the shipped sets differ.
@@ -50,9 +46,8 @@ fn a_set_differs_from_a_shipped_one() {
     let written = FILE.replace("[hypotheses.", "[hypothesis.");
     assert_eq!(sets(&under(&format!("{written}{ARMS}"), &plain)), [paradox, mine]);
     // By --set, by --hypothesis, and from a file that is extended.
-    let set = vec![("hypothesis".to_owned(), "mine".to_owned())];
     let file = format!("{FILE}[[arm]]\nname = 'a'\n");
-    assert_eq!(sets(&under(&file, &Overrides { set, ..plain.clone() })), [mine]);
+    assert_eq!(sets(&under(&file, &set(&[("hypothesis", "mine")]))), [mine]);
     let forced = Overrides { hypothesis: Some("mine".to_owned()), ..plain.clone() };
     assert_eq!(sets(&under(&format!("{FILE}{ARMS}"), &forced)), [mine, mine]);
     let read = |_: &str, _: &str| Ok(("base.toml".to_owned(), written.clone()));
@@ -117,13 +112,9 @@ fn bad_sets_are_told() {
             Some(_) => format!("{text}{FILE}"),
             None => format!("{FILE}{text}"),
         };
-        let loaded = load_text(&file);
-        let told = render(&loaded.problems, &loaded.texts, false);
-        for part in parts {
-            assert!(told.contains(part), "{text}: {part:?} is missing in:\n{told}");
-        }
+        says(&shown(&file), parts, &[]);
     }
     let forced = Overrides { hypothesis: Some("mouse".to_owned()), ..Overrides::default() };
-    let problems = load("x.toml", FILE, &forced, &|_, _| Err(String::new())).problems;
+    let problems = load_under(FILE, &forced).problems;
     assert!(problems.iter().any(|problem| problem.message == "unknown hypothesis set \"mouse\""));
 }

@@ -1,6 +1,6 @@
 //! `like`: an arm is what the tables of its chain say, one after the other; `extends`: claims.
 
-use super::{Loaded, Overrides, load, load_text};
+use super::{Loaded, Overrides, load, load_text, load_under, set};
 use crate::scenario::Arm;
 
 fn chained(count: usize, each: impl Fn(usize) -> String) -> String {
@@ -38,8 +38,7 @@ fn an_arm_is_the_layers_of_its_chain() {
     for (index, name) in (0..layers.len()).map(|index| (index, format!("a{index}"))) {
         // Alone, with nothing resolved before it.
         let only = Overrides { arms: vec![name.clone()], ..Overrides::default() };
-        let Loaded { scenario, problems, .. } =
-            load("lesson.toml", &file, &only, &|_, _| Err(String::new()));
+        let Loaded { scenario, problems, .. } = load_under(&file, &only);
         let alone = scenario.unwrap_or_else(|| panic!("{problems:#?}"));
         same(&whole.arms[index], &alone.arms[0]);
     }
@@ -59,10 +58,8 @@ fn an_arm_is_the_layers_of_its_chain() {
 #[test]
 fn a_change_of_one_arm_is_not_inherited() {
     let file = chained(3, |_| String::new());
-    let set = [("a1.habitual.calcium_diet", "500 mg/day"), ("a1.mk4_food", "11 ug/day")];
-    let set = set.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
-    let changes = Overrides { set, ..Overrides::default() };
-    let loaded = load("lesson.toml", &file, &changes, &|_, _| Err(String::new()));
+    let changes = [("a1.habitual.calcium_diet", "500 mg/day"), ("a1.mk4_food", "11 ug/day")];
+    let loaded = load_under(&file, &set(&changes));
     let Some(found) = loaded.scenario else { panic!("{:#?}", loaded.problems) };
     same(&found.arms[0], &found.arms[2]);
     assert_eq!(found.arms[1].habitual.calcium_diet_mg_per_day, 500.0);

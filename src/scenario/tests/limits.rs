@@ -1,25 +1,8 @@
 //! Limits that a range of one number does not tell: the youngest age, shares of one whole.
 
-use super::load_text;
-use crate::error::render::render;
+use super::{says, shown};
 
 const PERSON: &str = "[person]\nsex='female'\nage=60\n";
-
-/// The problems of a text as they are shown.
-fn shown(text: &str) -> String {
-    let loaded = load_text(text);
-    render(&loaded.problems, &loaded.texts, false)
-}
-
-#[track_caller]
-fn says(text: &str, parts: &[&str], not: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is missing in:\n{text}");
-    }
-    for part in not {
-        assert!(!text.contains(part), "{part:?} stands in:\n{text}");
-    }
-}
 
 /// Nobody is younger than the person from whom every past is lived; the reason stands beside it.
 #[test]

@@ -1,10 +1,11 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
-use crate::nutrition::regimen::{Rhythm, Substance};
+use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario, set};
+use crate::nutrition::regimen::Substance;
 use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::segment_inputs::Season;
 use crate::scenario::daily_totals::daily_totals;
+use crate::units::frequency::Frequency;
 
 fn arm(text: &str, name: &str) -> Arm {
     let scenario = scenario(&format!("duration = \"10 years\"\n{text}"));
@@ -88,7 +89,7 @@ fn a_supplement_key_is_one_plain_daily_regimen() {
         "a",
     );
     let mk7 = a.regimens.iter().find(|r| r.substance == Substance::Mk7).unwrap();
-    assert_eq!((mk7.dose, mk7.rhythm, mk7.hours.clone()), (180.0, Rhythm::Daily, vec![7.5]));
+    assert_eq!((mk7.dose, mk7.rhythm, mk7.hours.clone()), (180.0, Frequency::DAILY, vec![7.5]));
     let calcium = a.regimens.iter().find(|r| r.substance == Substance::Calcium).unwrap();
     assert_eq!((calcium.dose, calcium.hours.clone()), (400.0, vec![7.5, 12.5, 18.5]));
     assert_eq!(a.phases[0].inputs.calcium_supplement_mg_per_day, 1200.0);
@@ -195,11 +196,6 @@ fn extends_problems_name_the_file() {
     );
     assert!(shown("extends='none.toml'").contains("cannot read \"none.toml\": no such file"));
     assert!(shown("extends='wrong.toml'").contains("--> wrong.toml:2:1"));
-}
-
-fn set(pairs: &[(&str, &str)]) -> Overrides {
-    let set = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-    Overrides { set, ..Overrides::default() }
 }
 
 #[test]

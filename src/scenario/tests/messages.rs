@@ -1,19 +1,12 @@
 //! What people write and mean: accepted forms with their values, and messages that lead there.
 
-use super::{Arm, Overrides, Scenario, load, load_text, scenario};
-use crate::error::render::render;
+use super::{Arm, Overrides, load_text, load_under, says, scenario, set, shown};
 use crate::form::key::{Key, ValueType};
-use crate::nutrition::regimen::Rhythm;
 use crate::physiology::person::Sex;
 use crate::scenario::keys;
+use crate::units::frequency::Frequency;
 
 const PERSON: &str = "[person]\nsex='female'\nage=60\n";
-
-/// The problems of a text as they are shown.
-pub(super) fn shown(text: &str) -> String {
-    let loaded = load_text(text);
-    render(&loaded.problems, &loaded.texts, false)
-}
 
 /// The problems of an arm with these lines.
 pub(super) fn arm_shown(lines: &str) -> String {
@@ -27,18 +20,7 @@ pub(super) fn arm(lines: &str) -> Arm {
 
 /// A scenario without errors: its remarks.
 fn remarks(text: &str) -> Vec<String> {
-    let found: Scenario = scenario(text);
-    found.warnings.iter().map(|problem| problem.message.clone()).collect()
-}
-
-#[track_caller]
-pub(super) fn says(text: &str, parts: &[&str], not: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is missing in:\n{text}");
-    }
-    for part in not {
-        assert!(!text.contains(part), "{part:?} stands in:\n{text}");
-    }
+    scenario(text).warnings.into_iter().map(|problem| problem.message).collect()
 }
 
 #[test]
@@ -207,7 +189,7 @@ fn dates_count_from_the_start_date() {
 fn monthly_is_twelve_times_a_year() {
     let regimen = |line: &str| arm(&format!("take='{line}'")).regimens.remove(0);
     let monthly = regimen("D3 50000 IU monthly");
-    assert_eq!(monthly.rhythm, Rhythm::PerMonths { times: 1, months: 1 });
+    assert_eq!(monthly.rhythm, Frequency::PerMonths { times: 1, months: 1 });
     approx::assert_relative_eq!(monthly.mean_per_day(), 1250.0 * 12.0 / 365.25);
     let doses = crate::nutrition::schedule::doses(
         crate::physiology::segment_inputs::Resolution::Pills,
@@ -290,11 +272,9 @@ fn a_change_of_all_arms_is_remarked() {
     let text = format!(
         "duration='1 year'\n{PERSON}[[arm]]\nname='a'\n[[arm]]\nname='b'\nlike='a'\nk1_oil='9 ug/day'\n"
     );
-    let none = |path: &str, _: &str| Err(format!("no file {path}"));
     let messages = |key: &str, arms: &[&str]| -> Vec<String> {
-        let set = vec![(key.to_owned(), "9 ug/day".to_owned())];
         let arms = arms.iter().map(|arm| (*arm).to_owned()).collect();
-        let loaded = load("x.toml", &text, &Overrides { set, arms, ..Overrides::default() }, &none);
+        let loaded = load_under(&text, &Overrides { arms, ..set(&[(key, "9 ug/day")]) });
         loaded.problems.into_iter().map(|problem| problem.message).collect()
     };
     let everywhere = "--set mk7_supplement acts in every arm, also in the one for comparison";

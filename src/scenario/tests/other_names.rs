@@ -1,15 +1,16 @@
 //! Names that people use for something that the model has by another name lead there.
 
-use super::messages::{arm, arm_shown, says, shown};
-use crate::nutrition::regimen::Rhythm;
+use super::messages::{arm, arm_shown};
+use super::{says, shown};
 use crate::scenario::dial::ScopedDial;
 use crate::scenario::keys;
 use crate::scenario::other_names::OTHER_NAMES;
+use crate::units::frequency::Frequency;
 
 #[test]
 fn every_other_name_leads_to_keys_of_a_scenario() {
     let sections = keys::SCENARIO.sections();
-    for row in &OTHER_NAMES {
+    for row in OTHER_NAMES {
         for key in row.keys {
             let known = sections.iter().any(|section| section.key(key).is_some());
             assert!(known, "{:?}: {key}", row.note);
@@ -65,11 +66,11 @@ fn a_rhythm_with_two_readings_is_refused_with_both() {
     says(&arm_shown("take='calcium 1 g as needed'"), &["how often", "3 times a week"], &["salt"]);
     says(&arm_shown("take='MK-7 90 ug occasionally'"), &["how often", "numbers"], &[]);
     for (words, rhythm) in [
-        ("fortnightly", Rhythm::EveryDays(14)),
-        ("every fortnight", Rhythm::EveryDays(14)),
-        ("semiweekly", Rhythm::TimesPerWeek(2)),
-        ("nightly", Rhythm::Daily),
-        ("BID", Rhythm::Daily),
+        ("fortnightly", Frequency::EveryDays(14)),
+        ("every fortnight", Frequency::EveryDays(14)),
+        ("semiweekly", Frequency::PerWeek(2)),
+        ("nightly", Frequency::DAILY),
+        ("BID", Frequency::DAILY),
     ] {
         let found = arm(&format!("take='MK-7 90 ug {words}'"));
         assert_eq!(found.regimens[0].rhythm, rhythm, "{words}");

@@ -1,7 +1,7 @@
 //! Points that may stand between thousands: `1.000 IU`, `calcium = 1.200`, `1.000 days`.
 
-use super::messages::{arm, arm_shown, says, shown};
-use super::{Overrides, load};
+use super::messages::{arm, arm_shown};
+use super::{load_under, says, set, shown};
 use crate::scenario::keys;
 
 /// `1.000 IU` and `50.000 IU` passed in silence as 1 and 50.
@@ -35,10 +35,7 @@ fn a_sampled_dose_with_three_decimals_is_read_back() {
     let found = crate::scenario::dial::ScopedDial::find(dial, &[]).unwrap();
     let crate::scenario::dial::DialKind::Number(number) = &found.dial.kind else { panic!() };
     assert_eq!(number.text(1.125), "1.1250 ug/day");
-    let set = vec![(dial.to_owned(), number.text(1.125))];
-    let overrides = Overrides { set, ..Overrides::default() };
-    let none = |path: &str, _: &str| Err(format!("no file {path}"));
-    let loaded = load("x.toml", "duration='1 year'", &overrides, &none);
+    let loaded = load_under("duration='1 year'", &set(&[(dial, &number.text(1.125))]));
     let arms = loaded.scenario.unwrap().arms;
     assert_eq!(arms[0].phases[0].inputs.mk7_supplement_ug_per_day, 1.125);
 }
@@ -68,10 +65,7 @@ fn numbers_without_a_unit_foods_and_times_are_tested_alike() {
     }
     let days = shown("duration = '1.000 days'\nperson = { sex = 'male', age = 60 }");
     says(&days, &["a decimal point or thousands?", "\"1.0 days\"", "\"1000 days\""], &[]);
-    let set = vec![("cac_agatston".to_owned(), "1.200".to_owned())];
-    let overrides = Overrides { set, ..Overrides::default() };
-    let none = |path: &str, _: &str| Err(format!("no file {path}"));
-    let problems = load("x.toml", "duration='1 year'", &overrides, &none).problems;
+    let problems = load_under("duration='1 year'", &set(&[("cac_agatston", "1.200")])).problems;
     assert!(problems[0].message.contains("a decimal point or thousands?"), "{problems:?}");
 }
 

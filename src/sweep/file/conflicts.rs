@@ -1,8 +1,7 @@
 //! Conflicts: an input must not vary twice, nor vary and be searched for, nor silently undo a difference
 //! between arms.
 
-use crate::form::tree::{Entries, get, table};
-use crate::scenario::Overrides;
+use crate::form::tree::table;
 use crate::scenario::dial::{ScenarioPart, ScopedDial};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::Search;
@@ -13,11 +12,11 @@ use crate::units::number::rounded;
 
 impl Reader<'_> {
     /// Reports dials that stand twice in `[vary]` and `[population]`, whatever their spelling.
-    pub(super) fn check_twice(&mut self, entries: &Entries, arms: &[String]) {
+    pub(super) fn check_twice(&mut self) {
         let mut seen: Vec<(ScopedDial, String)> = Vec::new();
         for section in ["vary", "population"] {
-            for entry in table(entries, section) {
-                let Ok(found) = ScopedDial::find(&entry.key, arms) else { continue };
+            for entry in table(self.entries, section) {
+                let Ok(found) = ScopedDial::find(&entry.key, &self.arms) else { continue };
                 let dial = if section == "population" { found.for_life() } else { found };
                 match seen.iter().find(|(other, _)| *other == dial) {
                     Some((_, first)) => {
@@ -37,7 +36,6 @@ impl Reader<'_> {
     /// Reports columns of the results that would have the same name.
     pub(super) fn check_columns(
         &mut self,
-        entries: &Entries,
         plan: &Plan,
         outcomes: &[Outcome],
         search: Option<&Search>,
@@ -47,34 +45,26 @@ impl Reader<'_> {
         names.extend(varied.map(|(dial, _)| dial.column()));
         if let Some(search) = search {
             if names.contains(&search.dial.column()) {
-                let span = get(entries, "find").map(|node| node.span.clone());
                 let message = format!("{} is looked for, and it varies", search.dial.key);
                 let help = "only one of the two could hold: take it out of [vary]";
-                self.problems.error(&span.unwrap_or(file_start()), message, "", help);
+                self.problems.error(&self.place("find"), message, "", help);
             }
             names.extend(search.columns().into_iter().map(|column| column.name));
         }
         for outcome in outcomes {
             let name = outcome.column().name;
             if names.contains(&name) {
-                let found = |key| get(table(entries, key), &outcome.name);
-                let node = found("outcomes").or_else(|| found("conditions"));
-                let span = node.map_or(file_start(), |node| node.span.clone());
                 let message = format!("there is already a column \"{name}\"");
-                self.problems.error(&span, message, "", "give the outcome another name");
+                let help = "give the outcome another name";
+                self.problems.error(&self.place_of(outcome), message, "", help);
             }
             names.push(name);
         }
     }
 
     /// Warns where one value for all arms undoes a difference between them.
-    pub(super) fn check_arms_stay_apart(
-        &mut self,
-        entries: &Entries,
-        base: &Overrides,
-        plan: &Plan,
-    ) {
-        let Ok(arms) = self.template.arms(base) else { return };
+    pub(super) fn check_arms_stay_apart(&mut self, plan: &Plan) {
+        let Ok(arms) = self.template.arms(&self.base) else { return };
         let of_all_arms = |scoped: &&ScopedDial| scoped.arm.is_none();
         for ScopedDial { dial, key, .. } in plan.dials().filter(of_all_arms) {
             if !matches!(dial.part, ScenarioPart::FromStart(_)) {
@@ -88,12 +78,12 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let span = get(table(entries, "vary"), key).map(|node| node.span.clone());
+            let span = self.place_in("vary", key).unwrap_or(file_start());
             let (value, unit) = (rounded(value), display_unit(dial.unit()));
             let message = format!("{key} is the same in every arm now");
             let label = format!("arm {} loses its own {value} {unit}", other.name);
             let help = format!("to vary it in one arm only, write {}.{key}", other.name);
-            self.problems.warning(&span.unwrap_or(file_start()), message, label, help);
+            self.problems.warning(&span, message, label, help);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! `keep`: time courses that are kept of each run.
 
-use crate::form::tree::{Entries, get, list};
-use crate::scenario::Overrides;
+use crate::form::tree::{get, list};
 use crate::scenario::claims::Course;
 use crate::sweep::courses::times;
 use crate::sweep::file::Reader;
@@ -16,10 +15,10 @@ const ROWS_PER_RUN_LIMIT: f64 = 1e6;
 
 impl Reader<'_> {
     /// The time courses; each quantity once in each arm.
-    pub(super) fn courses(&mut self, entries: &Entries, arms: &[String]) -> Vec<Course> {
+    pub(super) fn courses(&mut self) -> Vec<Course> {
         let mut courses: Vec<Course> = Vec::new();
-        for node in list(entries, "keep") {
-            match Course::read(node.text().unwrap_or_default(), arms) {
+        for node in list(self.entries, "keep") {
+            match Course::read(node.text().unwrap_or_default(), &self.arms) {
                 Ok(course) if courses.iter().any(|before| before.overlaps(&course)) => {
                     let message = format!("{} is kept already", course.quantity.name);
                     let help = "keep each quantity once in each arm";
@@ -34,17 +33,11 @@ impl Reader<'_> {
 
     /// Takes fewer runs into a chunk where they have many rows of time courses, and gives the rows
     /// of a trajectory that the courses need.
-    pub(super) fn fit_courses(
-        &mut self,
-        entries: &Entries,
-        base: &Overrides,
-        courses: &[Course],
-        plan: &mut Plan,
-    ) -> Vec<(f64, f64)> {
-        let Some(node) = get(entries, "keep").filter(|_| !courses.is_empty()) else {
+    pub(super) fn fit_courses(&mut self, courses: &[Course], plan: &mut Plan) -> Vec<(f64, f64)> {
+        let Some(node) = get(self.entries, "keep").filter(|_| !courses.is_empty()) else {
             return Vec::new();
         };
-        let arms = self.template.arms(base).unwrap_or_default();
+        let arms = self.template.arms(&self.base).unwrap_or_default();
         let longest = arms.iter().map(|arm| arm.duration_days).fold(0.0, f64::max);
         let of_arm = |name: &str| {
             let kept = courses.iter().filter(|course| course.is_of(name));
@@ -62,7 +55,7 @@ impl Reader<'_> {
             self.problems.error(&node.span, message, "", help);
             return Vec::new();
         }
-        if get(entries, "runs_per_chunk").is_none() {
+        if get(self.entries, "runs_per_chunk").is_none() {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 10⁵
             let fitting = (ROWS_PER_CHUNK / rows_per_run.max(1.0)) as u64;
             plan.runs_per_chunk = plan.runs_per_chunk.min(fitting.max(1));

@@ -49,7 +49,6 @@ static ROOT: Section = Section::new("the top level", || {
     }
 });
 
-/// `[[figure]]`.
 static FIGURE: Section = Section::new("[[figure]]", || {
     keys! {
         "kind" required, Choice(OF_SWEEPS), "\"dose_response\"", "Kind of figure.";
@@ -120,13 +119,7 @@ static OUTCOMES: Section = Section::new("[outcomes]", Vec::new).open(EXPRESSIONS
 static CONDITIONS: Section = Section::new("[conditions]", Vec::new).open(EXPRESSIONS);
 
 /// Names of the user's choice, each with an expression.
-const EXPRESSIONS: OpenKeys = OpenKeys {
-    holds: Text,
-    definition: None,
-    example: "\"end(cac)\"",
-    documented: Vec::new,
-    meaning: "",
-};
+const EXPRESSIONS: OpenKeys = OpenKeys::new(Text, "\"end(cac)\"");
 
 /// Quantities, each with a value that is read later; `ARM.NAME` and `habitual.NAME` are not listed.
 const fn quantities(definition: &'static str, holds: ValueType) -> OpenKeys {

@@ -1,22 +1,18 @@
 //! `[outcomes]` and `[conditions]`: what is kept of each run.
 
-use crate::error::problem::Misread;
-use crate::form::tree::{Entries, Entry, get, table};
+use crate::error::problem::{Misread, SourceSpan};
+use crate::form::tree::{Entry, get, table};
 use crate::scenario::claims::{Reading, Scope};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::outcomes::Outcome;
+use crate::units::number::rounded;
 
 impl Reader<'_> {
     /// Outcomes in order: values, then conditions.
-    pub(super) fn outcomes(
-        &mut self,
-        entries: &Entries,
-        scope: Scope<'_>,
-        searching: bool,
-    ) -> Vec<Outcome> {
+    pub(super) fn outcomes(&mut self, scope: Scope<'_>, searching: bool) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> = Vec::new();
         for (section, is_value) in [("outcomes", true), ("conditions", false)] {
-            for entry in table(entries, section) {
+            for entry in table(self.entries, section) {
                 let text = entry.node.text().unwrap_or_default();
                 let read = if is_value { Outcome::value } else { Outcome::condition };
                 match read(&entry.key, text, scope) {
@@ -37,7 +33,7 @@ impl Reader<'_> {
         }
         if outcomes.is_empty() && !searching && !self.problems.has_errors() {
             let help = "write such as dp_ucmgp = \"end(dp_ucmgp)\" below [outcomes]";
-            let section = get(entries, "outcomes").or_else(|| get(entries, "conditions"));
+            let section = ["outcomes", "conditions"].iter().find_map(|key| get(self.entries, key));
             let span = section.map_or_else(file_start, |node| node.span.clone());
             self.problems.error(&span, "the sweep keeps no outcome", "", help);
         }
@@ -59,20 +55,24 @@ impl Reader<'_> {
     }
 
     /// Reports readings of a time after the end of the run.
-    pub(super) fn check_times(&mut self, entries: &Entries, outcomes: &[Outcome], duration: f64) {
+    pub(super) fn check_times(&mut self, outcomes: &[Outcome], duration: f64) {
         for outcome in outcomes {
             let late = outcome.readings().into_iter().filter_map(Reading::last_day);
             let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {
                 continue;
             };
-            let nodes =
-                ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
-            let span = nodes.into_iter().flatten().next().map(|node| node.span.clone());
             let message = format!("{} looks at a time outside the run", outcome.name);
-            let label = format!("day {}", crate::units::number::rounded(day));
-            let help = format!("the run lasts {} days", crate::units::number::rounded(duration));
-            self.problems.error(&span.unwrap_or(file_start()), message, label, help);
+            let label = format!("day {}", rounded(day));
+            let help = format!("the run lasts {} days", rounded(duration));
+            self.problems.error(&self.place_of(outcome), message, label, help);
         }
+    }
+
+    /// The place of the text of an outcome.
+    pub(super) fn place_of(&self, outcome: &Outcome) -> SourceSpan {
+        let sections = ["outcomes", "conditions"].into_iter();
+        let mut places = sections.filter_map(|section| self.place_in(section, &outcome.name));
+        places.next().unwrap_or(file_start())
     }
 }
 

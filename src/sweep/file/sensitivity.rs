@@ -4,13 +4,13 @@ mod inputs;
 
 use crate::form::Read;
 use crate::form::check::check_word;
-use crate::form::tree::{Entries, Node, get, text};
+use crate::form::tree::{Node, get, text};
 use crate::printed::shell_path;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{LoadedFile, OpenedFile, RUNS_PER_CHUNK_LIMIT, Reader, file_start};
+use crate::sweep::file::{LoadedFile, Reader, file_start, load_content};
 use crate::sweep::outcomes::{Outcome, rows_for};
-use crate::sweep::plan::{Plan, usual_runs_per_chunk};
+use crate::sweep::plan::Plan;
 use crate::sweep::sampling::splitmix64;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::design::{AnalysisDesign, AnalysisRequest, design};
@@ -32,54 +32,42 @@ pub(crate) fn load_sensitivity(
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = OpenedFile::read(base, name, text, read);
-    let sensitivity = opened.read_content(|reader, file, entries| {
-        reader.sensitivity(name, file, entries, options, tolerance)
-    });
-    let OpenedFile { texts, problems, remarks, .. } = opened;
-    let content = sensitivity.flatten();
-    LoadedFile { content, texts, problems: problems.sorted(), remarks }
+    load_content(base, name, text, read, |reader| reader.sensitivity(options, tolerance))
 }
 
 impl Reader<'_> {
-    fn sensitivity(
-        &mut self,
-        name: &str,
-        file: &str,
-        entries: &Entries,
-        options: Options,
-        tolerance: Option<f64>,
-    ) -> Option<Sensitivity> {
-        let Some(section) = get(entries, "sensitivity") else {
+    fn sensitivity(&mut self, options: Options, tolerance: Option<f64>) -> Option<Sensitivity> {
+        let Some(section) = get(self.entries, "sensitivity") else {
             let help = format!(
                 "write [sensitivity] with parameters = \"all\"; for a sweep run `calcifate sweep {}`",
-                shell_path(name)
+                shell_path(self.name)
             );
             self.problems.error(&file_start(), "this is not a sensitivity analysis", "", help);
             return None;
         };
-        self.refuse_other_questions(entries);
-        let base = self.base(entries);
-        let arms = self.arm_names(&base);
+        self.refuse_other_questions();
+        self.read_base();
         self.methods(section);
-        let sampled = self.factors(entries, section, &arms);
-        let outcomes = self.outcomes(entries, self.scope(entries, &arms, &base), false);
-        let seed = self.seed(entries, file, true);
+        let sampled = self.factors(section);
+        let arms = self.arms.clone();
+        let outcomes = self.outcomes(self.scope(&arms), false);
+        let seed = self.seed(true);
         let (request, bootstrap, precision) = self.numbers(section, seed, tolerance);
         let plan = Plan { sampled, seed, ..Plan::default() };
-        let answer = self.answer_in_words(entries);
+        let answer = self.answer_in_words();
         if !self.problems.has_errors() {
-            self.try_ends(entries, &base, &plan);
-            self.check_run_length(entries, &base, &plan, &outcomes);
+            self.try_ends(&plan);
+            self.check_run_length(&plan, &outcomes);
         }
         if self.problems.has_errors() {
             return None;
         }
         let factors: Vec<Factor> = plan.sampled.iter().map(factor).collect();
-        let common =
-            Sweep { base, plan, outcomes, options, ..self.empty_sweep(name, file, entries) };
-        let common = with_rows(common);
-        let analyses = self.analyses(entries, section, &common, &factors, &request);
+        // The days that its outcomes need.
+        let readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
+        let rows = rows_for(&readings);
+        let common = Sweep { plan, outcomes, options, rows, ..self.empty_sweep() };
+        let analyses = self.analyses(section, &common, &factors, &request);
         Some(Sensitivity {
             name: common.name,
             title: common.title,
@@ -97,7 +85,6 @@ impl Reader<'_> {
     /// One sweep for each method.
     fn analyses(
         &mut self,
-        entries: &Entries,
         section: &Node,
         common: &Sweep,
         factors: &[Factor],
@@ -128,7 +115,7 @@ impl Reader<'_> {
             let relative_tolerance = request.tolerance.unwrap_or(usual);
             let options = Options { relative_tolerance, ..common.options };
             let designed = design(method, request, &common.plan.sampled, factors, &centers);
-            let plan = self.sized(entries, section, method, designed, request.seed);
+            let plan = self.sized(section, method, designed, request.seed);
             let title = format!("{} · {}", common.title, method.name());
             let name = method.word().to_owned();
             let sweep = Sweep { name, title, plan, options, ..common.clone() };
@@ -138,30 +125,24 @@ impl Reader<'_> {
     }
 
     /// Reports keys of sweeps that have no meaning here.
-    fn refuse_other_questions(&mut self, entries: &Entries) {
-        let help = |key: &str| match key {
-            "sample" => "write samples = 256 below [sensitivity]",
-            "population" => "write what varies below [vary]; people are a sweep of their own",
-            "keep" => "time courses are kept by `calcifate sweep`, in a file without [sensitivity]",
-            "figures" | "figure" => {
-                "every analysis draws all of its figures; --no-figures draws none"
-            }
-            _ => "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
-        };
-        for key in [
-            "keep",
-            "find",
-            "such_that",
-            "within",
-            "tolerance",
-            "sample",
-            "population",
-            "figures",
-            "figure",
+    fn refuse_other_questions(&mut self) {
+        let figures = "every analysis draws all of its figures; --no-figures draws none";
+        let search = "a value is looked for by `calcifate sweep`, in a file without [sensitivity]";
+        let courses = "time courses are kept by `calcifate sweep`, in a file without [sensitivity]";
+        for (key, help) in [
+            ("keep", courses),
+            ("find", search),
+            ("such_that", search),
+            ("within", search),
+            ("tolerance", search),
+            ("sample", "write samples = 256 below [sensitivity]"),
+            ("population", "write what varies below [vary]; people are a sweep of their own"),
+            ("figures", figures),
+            ("figure", figures),
         ] {
-            let Some(entry) = entries.iter().find(|entry| entry.key == key) else { continue };
+            let Some(entry) = self.entries.iter().find(|entry| entry.key == key) else { continue };
             let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
-            self.problems.error(&entry.span, message, "", help(key));
+            self.problems.error(&entry.span, message, "", help);
         }
     }
 
@@ -248,7 +229,6 @@ impl Reader<'_> {
     /// The plan with its chunks; reports too many runs.
     fn sized(
         &mut self,
-        entries: &Entries,
         section: &Node,
         method: SensitivityMethod,
         (sampled, design, remark): AnalysisDesign,
@@ -268,21 +248,9 @@ impl Reader<'_> {
             let help = format!("at most {RUN_LIMIT} runs; take fewer {key} or fewer inputs");
             self.problems.error(span, message, "", help);
         }
-        let runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => {
-                self.problems.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1)
-            }
-            None => usual_runs_per_chunk(plan.runs()),
-        };
+        let runs_per_chunk = self.runs_per_chunk(plan.runs());
         Plan { runs_per_chunk, ..plan }
     }
-}
-
-/// The sweep with the days that its outcomes need.
-fn with_rows(sweep: Sweep) -> Sweep {
-    let readings: Vec<_> = sweep.outcomes.iter().flat_map(Outcome::readings).collect();
-    let rows = rows_for(&readings);
-    Sweep { rows, ..sweep }
 }
 
 fn percent(share: f64) -> f64 {

@@ -1,8 +1,8 @@
 //! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
-use crate::error::suggest::known_words;
-use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
+use crate::error::suggest::unknown_arm;
+use crate::form::tree::{Entry, Node, Value, get, is_on, list, table};
 use crate::scenario::Overrides;
 use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
@@ -14,13 +14,13 @@ use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
 impl Reader<'_> {
-    /// Changes that hold in every run: `[set]`, `arms`, `hypothesis`.
-    pub(super) fn base(&mut self, entries: &Entries) -> Overrides {
+    /// Reads the changes that hold in every run: `[set]`, `arms`, `hypothesis`.
+    pub(super) fn read_base(&mut self) {
+        let entries = self.entries;
         let sets = self.template.hypothesis_sets();
-        let flag = get(entries, "beyond_range").map(|node| &node.value);
         let mut base = Overrides {
             hypothesis: sets.chosen(entries, self.problems).map(|set| set.name().to_owned()),
-            beyond_range: flag == Some(&Value::Flag(true)),
+            beyond_range: is_on(entries, "beyond_range"),
             ..Overrides::default()
         };
         for node in list(entries, "arms") {
@@ -32,9 +32,8 @@ impl Reader<'_> {
             } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
-                let help = known_words("Arms", wanted, names.iter().map(String::as_str));
-                let message = format!("unknown arm \"{wanted}\"");
-                self.problems.error(&node.span, message, "", help);
+                let arms = names.iter().map(String::as_str);
+                self.problems.misread_at(&node.span, unknown_arm(wanted, arms, 0..0));
             }
         }
         let unchanged = self.template.problems(&base);
@@ -46,18 +45,15 @@ impl Reader<'_> {
             self.try_change(&base, &changed, &entry.node.span);
             base = changed;
         }
-        base
+        let named = if base.arms.is_empty() { &self.template.arm_names } else { &base.arms };
+        self.arms.clone_from(named);
+        self.base = base;
     }
 
     /// What outcomes may name; dates only where day 0 is the same in all runs.
-    pub(super) fn scope<'a>(
-        &self,
-        entries: &Entries,
-        arms: &'a [String],
-        base: &Overrides,
-    ) -> Scope<'a> {
-        let varies = get(table(entries, "vary"), "start_date").is_some();
-        let start_date = if varies { None } else { self.template.start_date(base) };
+    pub(super) fn scope<'a>(&self, arms: &'a [String]) -> Scope<'a> {
+        let varies = self.place_in("vary", "start_date").is_some();
+        let start_date = if varies { None } else { self.template.start_date(&self.base) };
         Scope { arms, start_date }
     }
 
@@ -78,10 +74,11 @@ impl Reader<'_> {
     }
 
     /// Reports what the scenario says to a value of a dial, where the value stands.
-    fn try_value(&mut self, base: &Overrides, setting: Setting, span: &SourceSpan) {
+    fn try_value(&mut self, setting: Setting, span: &SourceSpan) {
+        let base = self.base.clone();
         let mut changed = base.clone();
         changed.dials.push(setting);
-        self.try_change(base, &changed, span);
+        self.try_change(&base, &changed, span);
     }
 
     /// Reports what the scenario says to the last change, where its value stands.
@@ -104,54 +101,40 @@ impl Reader<'_> {
 
     /// Tries both ends (or every word) of everything that varies; of what is drawn, those that
     /// so many samples may be expected to reach.
-    pub(super) fn try_ends(&mut self, entries: &Entries, base: &Overrides, plan: &Plan) {
-        let found = |key: &str, section: &str| {
-            let own = key.strip_prefix("habitual.").filter(|_| section == "population");
-            let node = get(table(entries, section), own.unwrap_or(key));
-            node.map(|node| node.span.clone())
-        };
+    pub(super) fn try_ends(&mut self, plan: &Plan) {
         for axis in &plan.axes {
-            let span = found(&axis.dial.key, "vary").unwrap_or(file_start());
+            let span = self.place_in("vary", &axis.dial.key).unwrap_or(file_start());
             for value in ends(&axis.values) {
-                self.try_value(base, setting(&axis.dial, &value), &span);
+                self.try_value(setting(&axis.dial, &value), &span);
             }
         }
         #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for input in plan.sampled.iter().filter(|input| input.in_results) {
             let key = &input.dial.key;
-            let span = found(key, "vary").or_else(|| found(key, "population"));
+            let own = key.strip_prefix("habitual.").unwrap_or(key);
+            let span = self.place_in("vary", key).or_else(|| self.place_in("population", own));
             let Some(span) = span else { continue };
             for share in [outermost, 1.0 - outermost] {
                 let value = input.distribution.quantile(share);
-                self.try_value(base, setting(&input.dial, &value), &span);
+                self.try_value(setting(&input.dial, &value), &span);
             }
         }
     }
 
     /// The times that outcomes look at must lie within the run.
-    pub(super) fn check_run_length(
-        &mut self,
-        entries: &Entries,
-        base: &Overrides,
-        plan: &Plan,
-        outcomes: &[Outcome],
-    ) {
+    pub(super) fn check_run_length(&mut self, plan: &Plan, outcomes: &[Outcome]) {
         let varies = plan.dials().any(|scoped| scoped.dial.name == "duration");
-        let Ok(arms) = self.template.arms(base) else { return };
+        let Ok(arms) = self.template.arms(&self.base) else { return };
         let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
         if !varies {
-            self.check_times(entries, outcomes, duration);
+            self.check_times(outcomes, duration);
         }
     }
 
     /// `find` and `such_that`.
-    pub(super) fn search(
-        &mut self,
-        entries: &Entries,
-        scope: Scope<'_>,
-        base: &Overrides,
-    ) -> Option<Search> {
+    pub(super) fn search(&mut self, scope: Scope<'_>) -> Option<Search> {
+        let entries = self.entries;
         let (find, such_that) = (get(entries, "find"), get(entries, "such_that"));
         let (Some(node), Some(condition)) = (find, such_that) else {
             if let Some(node) = find.or(such_that) {
@@ -175,8 +158,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let entry = Entry { key: name.trim().into(), span: node.span.clone(), node: node.clone() };
-        let dial = self.dial(name.trim(), &entry, scope.arms)?;
+        let dial = self.dial(name.trim(), &node.span)?;
         let DialKind::Number(number) = &dial.dial.kind else {
             let message = format!("{} is not a number", dial.key);
             self.problems.error(&node.span, message, "", "only numbers can be looked for");
@@ -193,19 +175,13 @@ impl Reader<'_> {
             dial,
             number,
         };
-        self.limits(entries, &mut search, base, node)?;
+        self.limits(&mut search, node)?;
         Some(search)
     }
 
     /// Reads the range and the tolerance of the search.
-    fn limits(
-        &mut self,
-        entries: &Entries,
-        search: &mut Search,
-        base: &Overrides,
-        find: &Node,
-    ) -> Option<()> {
-        let within = get(entries, "within");
+    fn limits(&mut self, search: &mut Search, find: &Node) -> Option<()> {
+        let within = get(self.entries, "within");
         if let Some(node) = within {
             match read(node.text().unwrap_or_default(), search.number) {
                 Ok(Variation::Between { low, high, factor, .. }) => {
@@ -225,7 +201,7 @@ impl Reader<'_> {
             return None;
         }
         search.tolerance = (high - low) * 1e-4;
-        if let Some(node) = get(entries, "tolerance") {
+        if let Some(node) = get(self.entries, "tolerance") {
             match single_value(&node.text_or_number(), search.number) {
                 Ok(CellValue::Number(width)) if width > 0.0 => search.tolerance = width,
                 Ok(_) => {
@@ -237,7 +213,7 @@ impl Reader<'_> {
         }
         let span = within.unwrap_or(find).span.clone();
         for value in [low, high] {
-            self.try_value(base, setting(&search.dial, &CellValue::Number(value)), &span);
+            self.try_value(setting(&search.dial, &CellValue::Number(value)), &span);
         }
         Some(())
     }

@@ -6,7 +6,6 @@ use crate::form::check::check_word;
 use crate::form::synonyms::flag;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, texts};
 use crate::parameters::{PARAMETER_TABLE, Parameters, renamed};
-use crate::scenario::Overrides;
 use crate::scenario::dial::{Dial, DialKind, Number, ScopedDial, split_arm};
 use crate::sweep::distribution::Distribution;
 use crate::sweep::file::Reader;
@@ -16,7 +15,6 @@ use crate::sweep::population::sampled_parameters;
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
-/// The inputs of `[vary]`.
 #[derive(Default)]
 pub(super) struct VariedInputs {
     pub axes: Vec<GridAxis>,
@@ -29,47 +27,40 @@ enum InputVariation {
     Sampled(Distribution),
 }
 
-/// Reads `[vary]`.
-pub(super) fn varied_inputs(
-    reader: &mut Reader<'_>,
-    entries: &Entries,
-    arms: &[String],
-    sampling: bool,
-) -> VariedInputs {
-    let mut varied = VariedInputs::default();
-    for entry in table(entries, "vary") {
-        if entry.key == "parameters" {
-            varied.sampled.extend(reader.table_ranges(entry, sampling));
-            continue;
-        }
-        let Some(dial) = reader.dial(&entry.key, entry, arms) else { continue };
-        match reader.variation(&dial, &entry.node, sampling) {
-            Some(InputVariation::Grid(values)) => varied.axes.push(GridAxis { dial, values }),
-            Some(InputVariation::Sampled(distribution)) => {
-                varied.sampled.push(SampledInput { dial, distribution, in_results: true });
-            }
-            None => {}
-        }
-    }
-    varied
-}
-
 impl Reader<'_> {
-    pub(super) fn dial(&mut self, key: &str, entry: &Entry, arms: &[String]) -> Option<ScopedDial> {
-        match ScopedDial::find(key, arms) {
-            Ok(dial) => Some(dial),
-            Err(unknown) => {
-                let message =
-                    unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
-                let named = split_arm(key, &self.template.arm_names).0;
-                let unused_arm = named.filter(|named| !arms.iter().any(|arm| arm == named));
-                let help = unused_arm.map_or(unknown.help, |arm| {
-                    format!("arm {arm} does not run in this sweep; name it in `arms`")
-                });
-                self.problems.error(&entry.span, message, "", help);
-                None
+    /// Reads `[vary]`.
+    pub(super) fn varied_inputs(&mut self, sampling: bool) -> VariedInputs {
+        let mut varied = VariedInputs::default();
+        for entry in table(self.entries, "vary") {
+            if entry.key == "parameters" {
+                varied.sampled.extend(self.table_ranges(entry, sampling));
+                continue;
+            }
+            let Some(dial) = self.dial(&entry.key, &entry.span) else { continue };
+            match self.variation(&dial, &entry.node, sampling) {
+                Some(InputVariation::Grid(values)) => varied.axes.push(GridAxis { dial, values }),
+                Some(InputVariation::Sampled(distribution)) => {
+                    varied.sampled.push(SampledInput { dial, distribution, in_results: true });
+                }
+                None => {}
             }
         }
+        varied
+    }
+
+    pub(super) fn dial(&mut self, key: &str, span: &SourceSpan) -> Option<ScopedDial> {
+        let unknown = match ScopedDial::find(key, &self.arms) {
+            Ok(dial) => return Some(dial),
+            Err(unknown) => unknown,
+        };
+        let message = unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
+        let named = split_arm(key, &self.template.arm_names).0;
+        let unused_arm = named.filter(|named| !self.arms.iter().any(|arm| arm == named));
+        let help = unused_arm.map_or(unknown.help, |arm| {
+            format!("arm {arm} does not run in this sweep; name it in `arms`")
+        });
+        self.problems.error(span, message, "", help);
+        None
     }
 
     fn variation(
@@ -84,15 +75,16 @@ impl Reader<'_> {
                 self.grid_or_sampled(&variation, node, sampling)
             }
             (DialKind::Number(number), Value::List(nodes)) => {
-                let cells: Option<Vec<CellValue>> = nodes
-                    .iter()
-                    .map(|node| self.listed_number(scoped.dial, number, node))
-                    .collect();
+                let cell = |node| self.listed_number(scoped.dial, number, node);
+                let cells: Option<Vec<CellValue>> = nodes.iter().map(cell).collect();
                 self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::List(nodes)) => {
-                let cells: Option<Vec<CellValue>> =
-                    nodes.iter().map(|node| self.listed_word(&scoped.key, words, node)).collect();
+                let cells = nodes.iter().map(|node| {
+                    let word = node.text().unwrap_or_default();
+                    self.word(&scoped.key, words, word, &node.span).map(CellValue::Word)
+                });
+                let cells: Option<Vec<CellValue>> = cells.collect();
                 self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::Table(entries)) => {
@@ -162,11 +154,6 @@ impl Reader<'_> {
             return None;
         }
         self.problems.value(node, single_value(&node.text_or_number(), number))
-    }
-
-    fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<CellValue> {
-        let word = node.text().unwrap_or_default();
-        self.word(key, words, word, &node.span).map(CellValue::Word)
     }
 
     /// The usual spelling of a word.
@@ -255,19 +242,14 @@ impl Reader<'_> {
     }
 
     /// `[population]`: who the people are.
-    pub(super) fn population(
-        &mut self,
-        entries: &Entries,
-        arms: &[String],
-        base: &Overrides,
-    ) -> Vec<SampledInput> {
+    pub(super) fn population(&mut self) -> Vec<SampledInput> {
         let mut sampled = Vec::new();
-        let Some(population) = get(entries, "population") else { return sampled };
+        let Some(population) = get(self.entries, "population") else { return sampled };
         for entry in population.entries() {
             if POPULATION.key(&entry.key).is_some() {
                 continue;
             }
-            let Some(dial) = self.dial(&entry.key, entry, arms).map(ScopedDial::for_life) else {
+            let Some(dial) = self.dial(&entry.key, &entry.span).map(ScopedDial::for_life) else {
                 continue;
             };
             let distribution = match self.variation(&dial, &entry.node, true) {
@@ -277,11 +259,11 @@ impl Reader<'_> {
             };
             sampled.push(SampledInput { dial, distribution, in_results: true });
         }
-        sampled.extend(self.biological_spread(population, base));
+        sampled.extend(self.biological_spread(population));
         sampled
     }
 
-    fn biological_spread(&mut self, population: &Node, base: &Overrides) -> Vec<SampledInput> {
+    fn biological_spread(&mut self, population: &Node) -> Vec<SampledInput> {
         for node in list(population.entries(), "spread_parameters") {
             if !self.knows_parameter(node.text().unwrap_or_default(), &node.span) {
                 return Vec::new();
@@ -292,7 +274,7 @@ impl Reader<'_> {
         let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };
         let sets = self.template.hypothesis_sets();
-        let set = base.hypothesis.as_deref().and_then(|name| sets.named(name));
+        let set = self.base.hypothesis.as_deref().and_then(|name| sets.named(name).ok());
         let values = set.map_or(Parameters::PARADOX, |set| set.parameters());
         let sampled = sampled_parameters(share, &values, &only);
         if sampled.is_empty() && share > 0.0 {

@@ -4,7 +4,7 @@ pub(crate) mod cases;
 
 pub(crate) use cases::error_at_end;
 
-use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::schedule::DEFAULT_MEALS;
 use crate::parameters::Hypothesis;
 use crate::physiology::inputs::Inputs;
@@ -14,6 +14,7 @@ use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::{Arm, Phase};
 use crate::simulation::{Options, run_arm};
 use crate::trajectory::Trajectory;
+use crate::units::frequency::Frequency;
 
 /// An arm on the reference diet with one phase.
 pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f64) -> Arm {
@@ -97,7 +98,7 @@ pub(crate) fn regimens_of(inputs: &Inputs<f64>, from_day: f64, to_day: f64) -> V
         .map(|(substance, amount, hours)| Regimen {
             substance,
             dose: amount / hours.len() as f64,
-            rhythm: Rhythm::Daily,
+            rhythm: Frequency::DAILY,
             hours: hours.to_vec(),
             with_meals: false,
             missed_share: 0.0,

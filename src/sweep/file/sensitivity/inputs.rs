@@ -2,11 +2,10 @@
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
-use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
+use crate::form::tree::{Entry, Node, Value, is_on, list};
 use crate::parameters::{PARAMETER_TABLE, parameter_info, renamed};
 use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
-use crate::sweep::file::variations::varied_inputs;
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::plan::SampledInput;
 use crate::sweep::results_table::CellValue;
@@ -14,23 +13,18 @@ use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
     /// Inputs: `[vary]`, and the parameters that `[sensitivity]` names.
-    pub(super) fn factors(
-        &mut self,
-        entries: &Entries,
-        section: &Node,
-        arms: &[String],
-    ) -> Vec<SampledInput> {
-        let found = varied_inputs(self, entries, arms, true);
+    pub(super) fn factors(&mut self, section: &Node) -> Vec<SampledInput> {
+        let found = self.varied_inputs(true);
         for axis in &found.axes {
             let key = &axis.dial.key;
-            let span = get(table(entries, "vary"), key).map(|node| node.span.clone());
+            let span = self.place_in("vary", key).unwrap_or(file_start());
             let help = "write a range or a distribution: \"LOW … HIGH\" without step and points";
             let message = format!("{key} goes from point to point");
             let label = "a sensitivity analysis draws all that varies";
-            self.problems.error(&span.unwrap_or(file_start()), message, label, help);
+            self.problems.error(&span, message, label, help);
         }
         let mut sampled = found.sampled;
-        self.refuse_twice(entries, &sampled);
+        self.refuse_twice(&sampled);
         if let Some(entry) = section.entries().iter().find(|entry| entry.key == "parameters") {
             self.refuse_without_range(entry, &sampled);
             sampled.extend(self.table_ranges(entry, true));
@@ -42,8 +36,8 @@ impl Reader<'_> {
             known.push(input.dial.clone());
             fresh
         });
-        let keep = get(section.entries(), "keep_inputs").map(|node| &node.value);
-        sampled.iter_mut().for_each(|input| input.in_results = keep == Some(&Value::Flag(true)));
+        let keep = is_on(section.entries(), "keep_inputs");
+        sampled.iter_mut().for_each(|input| input.in_results = keep);
         if sampled.is_empty() && !self.problems.has_errors() {
             let help = "write parameters = \"all\" below [sensitivity], or ranges below [vary]";
             self.problems.error(&section.span, "nothing varies", "", help);
@@ -52,11 +46,10 @@ impl Reader<'_> {
     }
 
     /// `pth_steepness` and `parameters.pth_steepness` are one dial: only one range can count.
-    fn refuse_twice(&mut self, entries: &Entries, sampled: &[SampledInput]) {
+    fn refuse_twice(&mut self, sampled: &[SampledInput]) {
         for (span, input) in sampled.iter().enumerate() {
             if sampled.iter().take(span).any(|other| other.dial == input.dial) {
-                let node = get(table(entries, "vary"), &input.dial.key);
-                let span = node.map_or(file_start(), |node| node.span.clone());
+                let span = self.place_in("vary", &input.dial.key).unwrap_or(file_start());
                 let message = format!("{} varies twice", name_of(&input.dial));
                 self.problems.error(&span, message, "", "keep one of the two lines");
             }
