@@ -43,7 +43,7 @@ pub(super) struct Text {
 }
 
 /// Arms of a question, with what is unusual in them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Resolved {
     pub scenario: Scenario,
     pub remarks: Vec<Problem>,

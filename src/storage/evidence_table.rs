@@ -48,7 +48,7 @@ fn line(text: &str, position: Option<&csv::Position>) -> u64 {
 }
 
 /// What a folder holds, and how much of it.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Counted {
     Comparisons(usize),

@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 10;
 const MOST_VALUES: u64 = 2_000_000;
 
 /// A summary of the results.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct ResultsSummary {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
@@ -40,7 +40,7 @@ pub(crate) struct ColumnQuantiles {
     pub highest: f64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct ColumnSample {
     lowest: f64,
     highest: f64,

@@ -25,9 +25,8 @@ use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
 
 /// The locked folder of a sweep, or of one shard of it.
-#[derive(Debug)]
 pub(crate) struct SweepFolder {
-    pub(super) path: PathBuf,
+    pub path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
     /// The columns of runs and of time courses.
@@ -38,7 +37,7 @@ pub(crate) struct SweepFolder {
 }
 
 /// The result of a scan of the stored chunks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct ChunkScan {
     /// Chunks that are missing or damaged.
     pub missing: Vec<u64>,
@@ -108,10 +107,6 @@ impl SweepFolder {
         let (mut manifest, notes) = resume::begin(&place, own, force)?;
         manifest.shard = shard;
         Ok(Self { path, manifest, identity, tables, notes, _place: place })
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Looks at all chunks that belong here: which are missing, which are damaged.
@@ -249,11 +244,6 @@ impl SweepFolder {
         }
         Ok(())
     }
-}
-
-/// Writes `README.txt` into the folder of a sweep.
-pub(crate) fn write_readme(folder: &Path, text: &str) -> Result<(), StorageFailure> {
-    write(folder, "README.txt", text.as_bytes())
 }
 
 /// A table that is written row by row, with its hash.

@@ -16,7 +16,7 @@ use crate::storage::sweep_manifest::SweepManifest;
 const TABLE: &str = "results.csv";
 
 /// Why the rows come from the chunks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Missing,
     /// It is not what the sweep wrote.

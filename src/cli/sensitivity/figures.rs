@@ -46,8 +46,8 @@ pub(crate) fn draw(
     for drawn in drawn {
         match drawn {
             Ok(drawn) => {
-                write_figure(folder.path(), &drawn)?;
-                result.pictures.push(picture(folder.path(), &drawn.name));
+                write_figure(&folder.path, &drawn)?;
+                result.pictures.push(picture(&folder.path, &drawn.name));
             }
             Err(failure) => result.failures.push(failure),
         }

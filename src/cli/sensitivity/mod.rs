@@ -17,6 +17,7 @@ use crate::library::input_files::read_beside;
 use crate::printed::{shell_path, visible_line};
 use crate::simulation::Options;
 use crate::storage::hash::Hash;
+use crate::storage::place::write as write_file;
 use crate::storage::sensitivity_folder::{SensitivityFolder, stored_outcome};
 use crate::storage::shard::Shard;
 use crate::storage::tables::csv_of;
@@ -64,7 +65,7 @@ fn run(
         // The figures are drawn when all methods have run.
         let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
         let state =
-            sweep::go_on(&analysis.sweep, &engine, runs, folder.path(), false, threads, session)
+            sweep::go_on(&analysis.sweep, &engine, runs, &folder.path, false, threads, session)
                 .map_err(|failure| sweep::resumable(&failure, terminal))?;
         if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
@@ -78,7 +79,7 @@ fn run(
     }
     let indices = threads.install(|| {
         all_indices(sensitivity, |analysis, outcome| {
-            stored_outcome(folder.path(), analysis, outcome)
+            stored_outcome(&folder.path, analysis, outcome)
         })
     })?;
     write(sensitivity, &folder, &indices)?;
@@ -88,14 +89,14 @@ fn run(
         let font = runs.folder.letters.font.as_ref();
         figures::draw(sensitivity, &indices, &folder, font, threads, terminal)?
     };
-    let summary = summary::summary(sensitivity, &indices, &failed, folder.path(), terminal);
+    let summary = summary::summary(sensitivity, &indices, &failed, &folder.path, terminal);
     session.print_summary(&(summary + &drawn.line()));
     Ok(drawn.report_failures(status, terminal).max(interrupt::status()))
 }
 
 /// The command that follows when all shards are done.
 fn next_step(Shard { number, of }: Shard, folder: &SensitivityFolder) -> String {
-    let path = folder.path().display().to_string();
+    let path = folder.path.display().to_string();
     let (word, path) = (shell_path(&path), visible_line(&path));
     format!(
         "Shard    {number}/{of} of every method is in {path}\nWhen all are done, for each METHOD: \
@@ -109,12 +110,12 @@ fn write(
     folder: &SensitivityFolder,
     indices: &[OutcomeIndices],
 ) -> Result<(), StorageFailure> {
-    let failure = |source| StorageFailure::new(folder.path(), source);
+    let failure = |source| StorageFailure::new(&folder.path, source);
     let index_table = csv_of(&tables::indices(sensitivity, indices)).map_err(failure)?;
     let grade_table = csv_of(&tables::grades(sensitivity, indices)).map_err(failure)?;
-    folder.write("indices.csv", &index_table)?;
-    folder.write("grades.csv", &grade_table)?;
-    folder.write("README.txt", &summary::readme(sensitivity))?;
+    write_file(&folder.path, "indices.csv", index_table.as_bytes())?;
+    write_file(&folder.path, "grades.csv", grade_table.as_bytes())?;
+    write_file(&folder.path, "README.txt", summary::readme(sensitivity).as_bytes())?;
     let mut files = vec![
         ("indices_table".to_owned(), Hash::of(&index_table)),
         ("grades_table".to_owned(), Hash::of(&grade_table)),

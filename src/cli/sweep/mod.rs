@@ -21,8 +21,9 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
 use crate::report::repeat;
+use crate::storage::place::write;
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{ChunkScan, SweepFolder, write_readme};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
 use crate::sweep::lane_engine::LaneEngine;
@@ -142,10 +143,10 @@ pub(crate) fn go_on(
     if ended == SweepEnd::Complete {
         if figures {
             let font = wanted.folder.letters.font.as_ref();
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine, font));
+            drawn = threads.install(|| figures::draw(sweep, &folder.path, engine, font));
         }
         if wanted.shard.is_none() {
-            write_readme(folder.path(), &summary::readme(sweep, folder.path()))?;
+            write(&folder.path, "README.txt", summary::readme(sweep, &folder.path).as_bytes())?;
         }
         folder.write_timing(&session.timing(integration, threads))?;
     }

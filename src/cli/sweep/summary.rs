@@ -25,7 +25,7 @@ pub(crate) fn summary(
     state: &SweepState,
     terminal: &Terminal,
 ) -> String {
-    let folder = state.folder.path();
+    let folder = state.folder.path.as_path();
     let on = terminal.colored_results;
     let mut text = format!("{}\n", Emphasis::Bold.paint(&sweep.title, on));
     if !sweep.question.is_empty() {

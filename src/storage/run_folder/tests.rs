@@ -122,7 +122,7 @@ fn a_foreign_folder_is_refused_and_with_force_moved_aside() {
     drop(begin(parent.path(), false).unwrap());
     fs::write(foreign.join("thesis.tex"), "years of work").unwrap();
     fs::write(foreign.join("manifest.toml"), "name = \"another program\"").unwrap();
-    let refusal = begin(parent.path(), false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::Foreign { .. }), "{refusal}");
     let mut folder = begin(parent.path(), true).unwrap();
     folder.write("manifest.toml", |out| writeln!(out, "{MARKER}")).unwrap();
@@ -137,11 +137,11 @@ fn a_foreign_folder_is_refused_and_with_force_moved_aside() {
 fn a_file_in_place_of_a_folder_is_named() {
     let parent = tempfile::tempdir().unwrap();
     fs::write(parent.path().join("lesson"), "a file").unwrap();
-    let refusal = begin(parent.path(), false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::NotAFolder { .. }), "{refusal}");
     for path in ["lesson", "lesson/below"] {
         let refusal =
-            RunFolder::begin(&parent.path().join(path), "x", "x.toml", false).unwrap_err();
+            RunFolder::begin(&parent.path().join(path), "x", "x.toml", false).err().unwrap();
         assert!(matches!(refusal, StorageFailure::NotAFolder { .. }), "{refusal}");
     }
     assert_eq!(names(parent.path()), ["lesson"]);
@@ -154,7 +154,7 @@ fn a_link_is_never_followed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let link = parent.path().join("lesson");
     std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
-    let refusal = begin(parent.path(), false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::Foreign { .. }), "{refusal}");
     let mut folder = begin(parent.path(), true).unwrap();
     folder.write("manifest.toml", |out| writeln!(out, "{MARKER}")).unwrap();
