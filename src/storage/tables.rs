@@ -94,12 +94,11 @@ pub(crate) fn write_balance(
             balance.sweat_mg,
             balance.total_stored_mg(),
         ];
+        let rest = [balance.residual_mg, balance.tolerance_mg()];
         table.write_field(arm)?;
-        for value in whole.iter().chain(&balance.stored_mg) {
+        for value in whole.iter().chain(&balance.stored_mg).chain(&rest) {
             table.write_field(exact(*value))?;
         }
-        table.write_field(exact(balance.residual_mg))?;
-        table.write_field(exact(balance.tolerance_mg()))?;
         table.write_record([word(balance.holds())])?;
     }
     table.flush()
