@@ -49,6 +49,18 @@ struct ColumnSample {
 }
 
 impl ColumnSample {
+    const EMPTY: Self =
+        Self { lowest: f64::INFINITY, highest: f64::NEG_INFINITY, values: Vec::new() };
+
+    fn add(&mut self, value: f64, kept: bool) {
+        self.lowest = self.lowest.min(value);
+        self.highest = self.highest.max(value);
+        // A column whose first number stands in a row that is skipped must not stay empty.
+        if kept || self.values.is_empty() {
+            self.values.push(value);
+        }
+    }
+
     fn spread(mut self) -> Option<ColumnQuantiles> {
         if self.values.is_empty() {
             return None;
@@ -75,7 +87,7 @@ fn summary_of(table: impl Read, most: usize, expected: u64) -> csv::Result<Resul
     let mut table = csv::Reader::from_reader(table);
     let header: Vec<String> = table.headers()?.iter().map(str::to_owned).collect();
     let stride = (expected.saturating_mul(header.len() as u64) / MOST_VALUES).max(1);
-    let mut collected: Vec<Option<ColumnSample>> = vec![None; header.len()];
+    let mut samples = vec![ColumnSample::EMPTY; header.len()];
     let (words, filled) = (vec![BTreeMap::new(); header.len()], vec![0; header.len()]);
     let mut digest = ResultsSummary { header, words, filled, ..ResultsSummary::default() };
     let mut row = csv::StringRecord::new();
@@ -85,32 +97,18 @@ fn summary_of(table: impl Read, most: usize, expected: u64) -> csv::Result<Resul
         if digest.rows.len() < most {
             digest.rows.push(row.iter().map(str::to_owned).collect());
         }
-        let columns = collected.iter_mut().zip(&mut digest.words);
+        let columns = samples.iter_mut().zip(&mut digest.words);
         for (((column, words), filled), cell) in columns.zip(&mut digest.filled).zip(&row) {
             *filled += u64::from(!cell.is_empty());
             if let Ok(value) = cell.parse::<f64>() {
-                collect(column, value, kept);
+                column.add(value, kept);
             } else if words.len() < MOST_WORDS || words.contains_key(cell) {
                 *words.entry(cell.to_owned()).or_default() += 1;
             }
         }
     }
-    digest.quantiles = collected.into_iter().map(|column| column?.spread()).collect();
+    digest.quantiles = samples.into_iter().map(ColumnSample::spread).collect();
     Ok(digest)
-}
-
-fn collect(column: &mut Option<ColumnSample>, value: f64, kept: bool) {
-    let column = column.get_or_insert_with(|| ColumnSample {
-        lowest: f64::INFINITY,
-        highest: f64::NEG_INFINITY,
-        values: Vec::new(),
-    });
-    column.lowest = column.lowest.min(value);
-    column.highest = column.highest.max(value);
-    // A column whose first number stands in a row that is skipped must not stay empty.
-    if kept || column.values.is_empty() {
-        column.values.push(value);
-    }
 }
 
 #[cfg(test)]
