@@ -25,17 +25,17 @@ pub(crate) fn catalogue(rows: &[Row]) -> Outcome<String> {
         )?;
     }
     text.push_str("}\n");
-    text.push_str(&of_pages(rows)?);
+    text.push_str(&of_groups(rows)?);
     Ok(text)
 }
 
-/// The messages that pages of the browser fill themselves, as a list of key and text.
-fn of_pages(rows: &[Row]) -> Outcome<String> {
-    let mut text = String::from("/// Keys and texts of the messages that pages fill themselves.\n");
-    text.push_str("pub(crate) const PAGE_MESSAGES: &[(&str, &str)] = &[\n");
+/// The messages of the groups whose texts are read as they stand, as a list of key and text.
+fn of_groups(rows: &[Row]) -> Outcome<String> {
+    let mut text = String::from("static TEXTS: &[(&str, &str)] = &[\n");
     for row in rows {
         let (key, words) = (row.filled("key")?, row.filled("text")?);
-        if key.starts_with("explorer.") || key.starts_with("class.") {
+        let groups = ["explorer.", "class.", "exercise.", "glossary."];
+        if groups.iter().any(|group| key.starts_with(group)) {
             let words = words.replace('~', "\u{A0}");
             writeln!(text, "    ({key:?}, {words:?}),")?;
         }

@@ -2,29 +2,8 @@
 
 use crate::error::defect::OrDefect as _;
 use crate::physiology::ledger::FLOW_COUNT;
-use crate::physiology::quantities::{QUANTITIES, Quantity, READ_OUT_COUNT, TrajectoryColumn};
+use crate::physiology::quantities::{Quantity, READ_OUT_COUNT, TrajectoryColumn};
 use crate::physiology::state::STATE_COUNT;
-
-/// The heading of a column in a table of rows.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Heading {
-    pub name: String,
-    /// Unit, `1` for none.
-    pub unit: &'static str,
-    /// Position of the numbers in a [`Row`].
-    pub column: TrajectoryColumn,
-}
-
-impl Heading {
-    pub(crate) fn of(quantity: &Quantity) -> Self {
-        Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
-    }
-}
-
-/// The headings of the quantities whose columns are wanted, in their order.
-pub(crate) fn headings(wanted: impl Fn(TrajectoryColumn) -> bool) -> Vec<Heading> {
-    QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

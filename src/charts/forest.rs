@@ -6,7 +6,7 @@ use crate::charts::chart::{
 use crate::charts::rows;
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::score::{Score, topics};
-use crate::evidence::table::{observed, predicted, short_citation, treatment, unit};
+use crate::evidence::table::{in_words, observed, predicted, short_citation, treatment, unit};
 use crate::parameters::Hypothesis;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
@@ -90,22 +90,8 @@ fn words(part: &Part<'_>) -> Words {
     let topic = part.heading();
     let [paradox, conservative] = Hypothesis::ALL.map(|set| part.score(set));
     let rows = part.rows.iter().map(|one| {
-        let numbers = one.predictions.iter().map(|prediction| {
-            message!(
-                forest.description_set,
-                set = prediction.set.name(),
-                value = with_unit(&predicted(&one.trial, prediction), unit(&one.trial)),
-                agreement = prediction.agreement.words()
-            )
-        });
-        message!(
-            forest.description_row,
-            trial = one.trial.citation,
-            arm = treatment(&one.trial),
-            read_out = one.trial.read_out.words(),
-            observed = observed(&one.trial),
-            sets = numbers.collect::<Vec<_>>().join("; ")
-        )
+        let value = |own: &Prediction| with_unit(&predicted(&one.trial, own), unit(&one.trial));
+        in_words(one, &value)
     });
     Words {
         title: message!(forest.title, topic, paradox, conservative),

@@ -1,9 +1,7 @@
 //! The judgement of claims on trajectories.
 
-pub(crate) mod standing;
 mod values;
 
-use crate::checks::claims::standing::standing;
 use crate::checks::claims::values::value_in;
 use crate::error::defect::OrDefect as _;
 use crate::scenario::claims::{Comparison, Expression, Margin, Relation, Term, Test};
@@ -16,6 +14,9 @@ pub(crate) use crate::checks::claims::values::{FindTrajectory, mean_of_last_day,
 
 /// Digits beyond the usual ones by which two numbers may be told apart.
 const MOST_MORE_DIGITS: u8 = 9;
+
+/// Share of the larger side that stands for the margin where a comparison has none.
+const USUAL_MARGIN: f64 = 0.01;
 
 /// The judgement of a claim.
 #[non_exhaustive]
@@ -78,6 +79,12 @@ pub struct Verdict {
     pub unit: String,
     /// The numbers with the relation that really holds: "86 < 102", "113 ≥ 102".
     pub text: String,
+    /// The distance of the comparison in margins, towards what it states: it holds above 1, differs
+    /// by less than the margin from −1 to 1, and the opposite holds below −1.
+    ///
+    /// Of a range it is 2 in its middle, 1 at its ends, and below −1 outside. NaN if it cannot be
+    /// told.
+    pub(crate) standing: f64,
     /// The position of the comparison that decides, among those joined by `and`: these are its
     /// numbers.
     pub(crate) decided_by: usize,
@@ -100,23 +107,20 @@ impl Verdict {
 ///
 /// The numbers are those of the comparison that decides: the one that is farthest from holding.
 pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
-    let judged = comparison.parts().enumerate().map(|(position, part)| {
-        let verdict = Verdict { decided_by: position, ..judge_one(part, find) };
-        (standing(part, find).unwrap_or(f64::NAN), verdict)
-    });
-    let mut deciding: Option<(f64, Verdict)> = None;
+    let mut deciding: Option<Verdict> = None;
     let mut texts = Vec::new();
-    for (stands, verdict) in judged {
+    for (position, part) in comparison.parts().enumerate() {
+        let verdict = Verdict { decided_by: position, ..judge_one(part, find) };
         texts.push(verdict.text.clone());
-        let outweighs = deciding.as_ref().is_none_or(|(other, known)| {
+        let outweighs = deciding.as_ref().is_none_or(|known| {
             let (one, two) = (verdict.judgement.rank(), known.judgement.rank());
-            one < two || (one == two && stands < *other)
+            one < two || (one == two && verdict.standing < known.standing)
         });
         if outweighs {
-            deciding = Some((stands, verdict));
+            deciding = Some(verdict);
         }
     }
-    let (_, verdict) = deciding.or_defect("a claim without a comparison");
+    let verdict = deciding.or_defect("a claim without a comparison");
     Verdict { text: texts.join(" and "), ..verdict }
 }
 
@@ -128,6 +132,7 @@ fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
         right: f64::NAN,
         unit,
         text: "cannot be told: an arm is incomplete or a time lies outside the run".into(),
+        standing: f64::NAN,
         decided_by: 0,
     })
 }
@@ -138,26 +143,16 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
     let left = shown(&comparison.value)?;
     let with_unit = |text: &str| beside(text, unit);
     let texts = |a: f64, b: f64| distinct_texts(&comparison.value, a, b);
-    let (judgement, right, text) = match &comparison.test {
+    let (judgement, right, standing, text) = match &comparison.test {
         Test::Against { relation, other, margin } => {
             let right = shown(other)?;
-            let (a, b) = texts(left, right);
-            let (holds, sign) = compare(*relation, left, right);
-            let judgement = match margin {
-                Some(margin) => judge_margin(*relation, left - right, shown(&margin.distance)?),
-                None => either(holds),
+            let margin = match margin {
+                Some(margin) => Some((margin, shown(&margin.distance)?)),
+                None => None,
             };
-            let text = match margin {
-                Some(margin) if judgement == Judgement::NoDifference => {
-                    let numbers = with_unit(&close_texts(&comparison.value, left, right));
-                    let margin = margin_text(margin, &|distance| {
-                        Some(with_unit(&short(shown(distance)?, 3)))
-                    })?;
-                    format!("no difference: {numbers}, less than {margin} apart")
-                }
-                _ => with_unit(&format!("{a} {sign} {b}")),
-            };
-            (judgement, right, text)
+            let (judgement, standing, text) =
+                against(&comparison.value, *relation, [left, right], margin, unit);
+            (judgement, right, standing, text)
         }
         Test::Between(low, high) => {
             let (low, high) = (shown(low)?, shown(high)?);
@@ -170,7 +165,8 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             };
             let holds = (low..=high).contains(&left);
             let word = if holds { "within" } else { "outside" };
-            (either(holds), nearer, with_unit(&format!("{value} {word} {a} to {b}")))
+            let standing = in_range((left - 0.5 * (low + high)).abs(), 0.5 * (high - low));
+            (either(holds), nearer, standing, with_unit(&format!("{value} {word} {a} to {b}")))
         }
         Test::Within(tolerance, of) => {
             let (tolerance, right) = (shown(tolerance)?, shown(of)?);
@@ -178,7 +174,8 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             let holds = distance <= tolerance;
             let (a, b) = texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
-            (either(holds), right, with_unit(&format!("difference {a} {sign} {b}")))
+            let text = with_unit(&format!("difference {a} {sign} {b}"));
+            (either(holds), right, in_range(distance, tolerance), text)
         }
     };
     let known = left.is_finite() && right.is_finite();
@@ -188,38 +185,69 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
         right,
         unit: unit.to_owned(),
         text: if known { text } else { "cannot be told: a ratio of nothing".into() },
+        standing,
         decided_by: 0,
     })
+}
+
+/// The judgement of two values, how far they stand from their margin, and the words.
+fn against(
+    like: &Expression,
+    relation: Relation,
+    [left, right]: [f64; 2],
+    margin: Option<(&Margin, f64)>,
+    unit: &str,
+) -> (Judgement, f64, String) {
+    let (holds, sign) = compare(relation, left, right);
+    let towards = towards(relation, left - right);
+    let usual = USUAL_MARGIN * right.abs().max(left.abs());
+    let size = margin.map_or(usual, |(_, size)| size);
+    let judgement = margin.map_or(either(holds), |_| judge_margin(relation, towards, size));
+    let text = match margin {
+        Some((margin, size)) if judgement == Judgement::NoDifference => {
+            let numbers = beside(&close_texts(like, left, right), unit);
+            let distance = match margin.distance.term {
+                Term::Joined(..) => margin.written.clone(), // times the right side
+                _ => beside(&short(size, 3), unit),
+            };
+            format!("no difference: {numbers}, less than {distance} apart")
+        }
+        _ => {
+            let (a, b) = distinct_texts(like, left, right);
+            beside(&format!("{a} {sign} {b}"), unit)
+        }
+    };
+    (judgement, towards / size, text)
+}
+
+fn in_range(distance: f64, tolerance: f64) -> f64 {
+    let relative = distance / tolerance;
+    if relative <= 1.0 { 2.0 - relative } else { -relative }
 }
 
 fn beside(text: &str, unit: &str) -> String {
     if unit.is_empty() { text.to_owned() } else { format!("{text} {}", unit_for_people(unit)) }
 }
 
-/// The margin of a claim in its own unit; a percentage stays one.
-fn margin_text(margin: &Margin, shown: &dyn Fn(&Expression) -> Option<String>) -> Option<String> {
-    match margin.distance.term {
-        Term::Joined(..) => Some(margin.written.clone()), // times the right side
-        _ => shown(&margin.distance),
-    }
-}
-
 const fn either(holds: bool) -> Judgement {
     if holds { Judgement::Holds } else { Judgement::Fails }
 }
 
-/// The judgement of a difference (left − right) that must lie beyond a margin.
-fn judge_margin(relation: Relation, difference: f64, margin: f64) -> Judgement {
-    let (wanted, margin_counts) = match relation {
-        Relation::Greater => (difference, false),
-        Relation::AtLeast => (difference, true),
-        Relation::Less => (-difference, false),
-        Relation::AtMost => (-difference, true),
-    };
+/// A difference (left − right) as far as it goes towards what the relation states.
+const fn towards(relation: Relation, difference: f64) -> f64 {
+    match relation {
+        Relation::Greater | Relation::AtLeast => difference,
+        Relation::Less | Relation::AtMost => -difference,
+    }
+}
+
+/// The judgement of a difference [`towards`] the relation that must lie beyond a margin.
+fn judge_margin(relation: Relation, towards: f64, margin: f64) -> Judgement {
+    let margin_counts = matches!(relation, Relation::AtLeast | Relation::AtMost);
     let beyond = |size: f64| size > margin || (margin_counts && size == margin);
-    if beyond(wanted) {
+    if beyond(towards) {
         Judgement::Holds
-    } else if beyond(-wanted) {
+    } else if beyond(-towards) {
         Judgement::Fails
     } else {
         Judgement::NoDifference

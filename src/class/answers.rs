@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::class::exercise::{Step, Task};
-use crate::class::played::{Model, Played, Prediction};
+use crate::class::played::{Answered, Model, Played, Prediction};
 use crate::error::suggest::did_you_mean;
 
 /// What a file of answers says of itself.
@@ -55,32 +54,22 @@ enum SavedAnswer {
 /// Errors: What is wrong with it and what to do, in one line.
 pub(crate) fn exercise_of(text: &str) -> Result<Option<String>, String> {
     let saved = saved(text)?;
-    match saved.format.as_deref() {
-        Some(OVERVIEW) => return Ok(None),
-        Some(FORMAT) => {}
-        _ => {
-            return Err(format!(
-                "it does not say format \"{FORMAT}\"; it was not saved by the page of an exercise: take it out of the folder"
-            ));
+    match (saved.format.as_deref(), saved.version, saved.exercise) {
+        (Some(OVERVIEW), ..) => Ok(None),
+        (Some(FORMAT), Some(VERSION), Some(exercise)) => Ok(Some(exercise)),
+        (Some(FORMAT), Some(VERSION), None) => {
+            Err("it names no exercise; save it again from the page".to_owned())
         }
+        (Some(FORMAT), Some(other), _) => Err(format!(
+            "its format has version {other}, this program reads {VERSION}; use the program that made the page, or make the page again"
+        )),
+        (Some(FORMAT), None, _) => {
+            Err("it says no version; save it again from the page of the exercise".to_owned())
+        }
+        _ => Err(format!(
+            "it does not say format \"{FORMAT}\"; it was not saved by the page of an exercise: take it out of the folder"
+        )),
     }
-    match saved.version {
-        Some(VERSION) => {}
-        Some(other) => {
-            return Err(format!(
-                "its format has version {other}, this program reads {VERSION}; use the program that made the page, or make the page again"
-            ));
-        }
-        None => {
-            return Err(
-                "it says no version; save it again from the page of the exercise".to_owned()
-            );
-        }
-    }
-    saved
-        .exercise
-        .map(Some)
-        .ok_or_else(|| "it names no exercise; save it again from the page".to_owned())
 }
 
 fn saved(text: &str) -> Result<Saved, String> {
@@ -111,9 +100,8 @@ impl Student {
             ));
         }
         let mut predictions = Vec::new();
-        for (step, answered) in played.steps() {
-            let own = saved.answers.get(&step.name);
-            let read = own.map(|own| prediction(own, step, &answered.model));
+        for Answered { step, model, .. } in &played.steps {
+            let read = saved.answers.get(&step.name).map(|own| prediction(own, model));
             let read = read.transpose().map_err(|why| format!("step \"{}\": {why}", step.name))?;
             predictions.push(read);
         }
@@ -124,43 +112,38 @@ impl Student {
     }
 }
 
-fn prediction(saved: &SavedAnswer, step: &Step, model: &Model) -> Result<Prediction, String> {
+fn prediction(saved: &SavedAnswer, model: &Model) -> Result<Prediction, String> {
     const AGAIN: &str = "draw it again on the page and save";
-    match (saved, &step.task, model) {
-        (SavedAnswer::Curve(own), Task::Draw(_), Model::Curve(model)) => {
+    match (saved, model) {
+        (SavedAnswer::Curve(own), Model::Curve(model)) => {
             let (wanted, count) = (model.values.len(), own.len());
             if count != wanted {
                 let points = if count == 1 { "point" } else { "points" };
                 return Err(format!("the curve has {count} {points} instead of {wanted}; {AGAIN}"));
             }
             let values: Option<Vec<f64>> = own.iter().copied().collect();
+            let values =
+                values.ok_or_else(|| format!("a value of the curve is no number; {AGAIN}"))?;
             let (low, high) = model.limits;
             // The page saves six digits.
             let beyond = 1e-5 * low.abs().max(high.abs());
-            let inside = |value: &f64| (low - beyond..=high + beyond).contains(value);
-            match values {
-                None => Err(format!("a value of the curve is no number; {AGAIN}")),
-                Some(all) if !all.iter().all(inside) => {
-                    Err(format!("the curve leaves the axis, {low} to {high}; {AGAIN}"))
-                }
-                Some(all) => {
-                    Ok(Prediction::Curve(all.iter().map(|value| value.clamp(low, high)).collect()))
-                }
+            if !values.iter().all(|value| (low - beyond..=high + beyond).contains(value)) {
+                return Err(format!("the curve leaves the axis, {low} to {high}; {AGAIN}"));
             }
+            Ok(Prediction::Curve(values.iter().map(|value| value.clamp(low, high)).collect()))
         }
-        (SavedAnswer::Order(own), Task::Order(_), Model::Order(model)) => {
-            let places = own.iter().map(|name| model.names.iter().position(|known| known == name));
-            let places = places.collect::<Option<Vec<usize>>>().filter(|places| {
-                let mut sorted = places.clone();
-                sorted.sort_unstable();
-                sorted.into_iter().eq(0..model.names.len())
-            });
-            let told = model.names.join(", ");
-            places.map(Prediction::Order).ok_or_else(|| {
-                format!("the order does not hold each of {told} once; order them again on the page")
-            })
+        (SavedAnswer::Order(own), Model::Order(arms)) => {
+            let known: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+            let is_there = |name: &&str| own.iter().any(|one| one == name);
+            if own.len() == known.len() && known.iter().all(is_there) {
+                return Ok(Prediction::Order(own.clone()));
+            }
+            let known = known.join(", ");
+            Err(format!(
+                "the order does not hold each of {known} once; order them again on the page"
+            ))
         }
-        (SavedAnswer::Choice(own), Task::Choose(options), _) => {
+        (SavedAnswer::Choice(own), Model::Choice(options, _)) => {
             let own = usize::try_from(*own).ok().filter(|own| *own < options.len());
             let count = options.len();
             own.map(Prediction::Choice).ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! A class exercise, checked and resolved against its scenario.
 
 use crate::error::problem::SourceSpan;
+use crate::form::vocabulary::vocabulary;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::Scenario;
 use crate::scenario::claims::Expression;
@@ -61,8 +62,8 @@ pub(crate) struct Draw {
 pub(crate) struct Order {
     /// The value as written.
     pub by: String,
-    /// Position of each arm in the scenario with its value.
-    pub arms: Vec<(usize, Expression)>,
+    /// Name of each arm with its value.
+    pub arms: Vec<(String, Expression)>,
 }
 
 #[derive(Clone, Debug)]
@@ -90,67 +91,29 @@ pub(crate) struct Teacher {
     pub plan: Vec<(u64, String)>,
 }
 
-/// An idea that is known to resist teaching.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Idea {
-    /// What is regulated hardly changes.
-    Regulation,
-    /// Less growth is not removal.
-    Removal,
-    /// Milligrams of the artery against grams of the skeleton.
-    Scale,
-    /// An effect against a correlation.
-    Correlation,
-}
-
-impl Idea {
-    pub(crate) const NAMES: &'static [&'static str] =
-        &["regulation", "removal", "scale", "correlation"];
-    const ALL: [Self; 4] = [Self::Regulation, Self::Removal, Self::Scale, Self::Correlation];
-
-    pub(super) fn by_name(name: &str) -> Option<Self> {
-        named(Self::ALL, Self::NAMES, name)
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Regulation => "regulation",
-            Self::Removal => "removal",
-            Self::Scale => "scale",
-            Self::Correlation => "correlation",
-        }
+vocabulary! {
+    /// An idea that is known to resist teaching.
+    Idea {
+        /// What is regulated hardly changes.
+        Regulation: "regulation",
+        /// Less growth is not removal.
+        Removal: "removal",
+        /// Milligrams of the artery against grams of the skeleton.
+        Scale: "scale",
+        /// An effect against a correlation.
+        Correlation: "correlation",
     }
 }
 
-/// The part of two curves that is compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Compared {
-    #[default]
-    End,
-    Highest,
-    Lowest,
-    /// Every time; the farthest counts.
-    Course,
-}
-
-impl Compared {
-    pub(crate) const NAMES: &'static [&'static str] = &["end", "highest", "lowest", "course"];
-    const ALL: [Self; 4] = [Self::End, Self::Highest, Self::Lowest, Self::Course];
-
-    pub(super) fn by_name(name: &str) -> Option<Self> {
-        named(Self::ALL, Self::NAMES, name)
+vocabulary! {
+    /// The part of two curves that is compared.
+    #[derive(Default)]
+    Compared {
+        #[default]
+        End: "end",
+        Highest: "highest",
+        Lowest: "lowest",
+        /// Every time; the farthest counts.
+        Course: "course",
     }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::End => "end",
-            Self::Highest => "highest",
-            Self::Lowest => "lowest",
-            Self::Course => "course",
-        }
-    }
-}
-
-fn named<T: Copy, const N: usize>(all: [T; N], names: &[&str], name: &str) -> Option<T> {
-    all.into_iter().zip(names).find(|(_, own)| **own == name).map(|(one, _)| one)
 }

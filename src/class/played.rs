@@ -37,22 +37,25 @@ pub(crate) struct Played {
 /// A step with the model's answer and its texts with their numbers.
 #[derive(Debug)]
 pub(crate) struct Answered {
+    pub step: Step,
     pub question: String,
     pub explanation: String,
     pub model: Model,
 }
 
-/// The model's answer.
+/// The task of a step with the model's answer.
 #[derive(Debug)]
 pub(crate) enum Model {
     Curve(Curve),
-    Order(Ranked),
-    /// Position of the option that holds.
-    Choice(usize),
+    /// The arms in the order of the step's list.
+    Order(Vec<RankedArm>),
+    /// The options in words, and the position of the one that holds.
+    Choice(Vec<String>, usize),
 }
 
 #[derive(Debug)]
 pub(crate) struct Curve {
+    pub draw: Draw,
     /// Times at which it is drawn \[d\], the start among them, and their values.
     pub days: Vec<f64>,
     pub values: Vec<f64>,
@@ -61,15 +64,14 @@ pub(crate) struct Curve {
     pub clock: Clock,
 }
 
-/// Values of arms in the order of the step's list.
 #[derive(Debug)]
-pub(crate) struct Ranked {
-    /// Names of the arms.
-    pub names: Vec<String>,
-    /// As they are written: arms that read alike are alike.
-    pub texts: Vec<String>,
+pub(crate) struct RankedArm {
+    pub name: String,
+    pub label: String,
+    /// Its value as it is written: arms that read alike are alike.
+    pub text: String,
     /// Number of arms with a higher value.
-    pub ranks: Vec<usize>,
+    pub rank: usize,
 }
 
 /// What a student predicts.
@@ -77,8 +79,8 @@ pub(crate) struct Ranked {
 pub(crate) enum Prediction {
     /// Values at the times of the curve.
     Curve(Vec<f64>),
-    /// Positions in the step's list of arms, the highest value first.
-    Order(Vec<usize>),
+    /// Names of the step's arms, the highest value first.
+    Order(Vec<String>),
     /// Position of an option.
     Choice(usize),
 }
@@ -103,6 +105,7 @@ pub(crate) fn play(
     let answered = |step: &Step| {
         let of_step = |what: &str| format!("the {what} of step \"{}\"", step.name);
         Ok(Answered {
+            step: step.clone(),
             question: told(&of_step("question"), &step.question)?,
             explanation: told(&of_step("explanation"), &step.explanation)?,
             model: model(step, &run).map_err(|why| {
@@ -135,7 +138,10 @@ fn model(step: &Step, run: &Run) -> Result<Model, String> {
     match &step.task {
         Task::Draw(draw) => curve(draw, run).map(Model::Curve),
         Task::Order(order) => ranked(order, run).map(Model::Order),
-        Task::Choose(options) => choice(options, run).map(Model::Choice),
+        Task::Choose(options) => {
+            let says = options.iter().map(|option| option.says.clone()).collect();
+            choice(options, run).map(|right| Model::Choice(says, right))
+        }
     }
 }
 
@@ -155,7 +161,7 @@ fn curve(draw: &Draw, run: &Run) -> Result<Curve, String> {
         return Err("the model's curve leaves the limits; make them wider".to_owned());
     }
     let clock = run.with_subject(&FigureRequest::default(), Clock::of);
-    Ok(Curve { days, values, limits, clock })
+    Ok(Curve { draw: draw.clone(), days, values, limits, clock })
 }
 
 /// Wide enough that the axis does not tell the answer: the values of all arms and the usual range,
@@ -171,25 +177,23 @@ fn usual_limits(draw: &Draw, run: &Run) -> (f64, f64) {
     (if low >= 0.0 { below.max(0.0) } else { below }, high + room)
 }
 
-fn ranked(order: &Order, run: &Run) -> Result<Ranked, String> {
+fn ranked(order: &Order, run: &Run) -> Result<Vec<RankedArm>, String> {
     let find = |name: &str| run.arm(name).map(|run| &run.trajectory);
     let mut values = Vec::new();
-    for (_, expression) in &order.arms {
+    for (name, expression) in &order.arms {
+        let arm = run.scenario.arms.iter().find(|arm| arm.name == *name);
         let number = value(expression, &find).filter(|number| number.is_finite());
-        let number = number.ok_or_else(|| format!("{} cannot be told of every arm", order.by))?;
-        values.push((number, values::value(expression, number)));
+        let (arm, number) =
+            arm.zip(number).ok_or_else(|| format!("{} cannot be told of every arm", order.by))?;
+        values.push((arm, number, values::value(expression, number)));
     }
-    let higher = |own: &(f64, String)| {
-        values.iter().filter(|other| other.1 != own.1 && other.0 > own.0).count()
-    };
-    let ranks = values.iter().map(higher).collect();
-    let names =
-        order.arms.iter().filter_map(|(at, _)| Some(run.scenario.arms.get(*at)?.name.clone()));
-    Ok(Ranked {
-        names: names.collect(),
-        texts: values.iter().map(|(_, text)| text.clone()).collect(),
-        ranks,
-    })
+    let ranked = values.iter().map(|(arm, number, text)| RankedArm {
+        name: arm.name.clone(),
+        label: arm.label.clone(),
+        text: text.clone(),
+        rank: values.iter().filter(|other| other.2 != *text && other.1 > *number).count(),
+    });
+    Ok(ranked.collect())
 }
 
 /// The one option whose condition holds.
@@ -203,10 +207,8 @@ fn choice(options: &[Choice], run: &Run) -> Result<usize, String> {
         [only] => Ok(*only),
         [] => Err("by the model none of its options holds; add one that does".to_owned()),
         several => {
-            let says = several
-                .iter()
-                .filter_map(|at| options.get(*at))
-                .map(|option| format!("“{}”", option.says));
+            let says = several.iter().filter_map(|at| options.get(*at));
+            let says = says.map(|option| format!("“{}”", option.says));
             let says = says.collect::<Vec<_>>().join(" and ");
             Err(format!(
                 "by the model more than one of its options holds: {says}; narrow their conditions"
@@ -216,46 +218,30 @@ fn choice(options: &[Choice], run: &Run) -> Result<usize, String> {
 }
 
 impl Played {
-    /// The steps with the model's answers.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = (&Step, &Answered)> {
-        self.exercise.steps.iter().zip(&self.steps)
-    }
-
     /// The chart on which a curve is drawn: with the given arms, and with the model's own curve and
     /// other people's if they are wanted.
-    pub(crate) fn chart(
-        &self,
-        draw: &Draw,
-        curve: &Curve,
-        with_model: bool,
-        drawn: &[Vec<f64>],
-    ) -> Chart {
+    pub(crate) fn chart(&self, curve: &Curve, with_model: bool, drawn: &[Vec<f64>]) -> Chart {
+        let Curve { draw, days, values, limits, clock } = curve;
         let mut arms = draw.given.clone();
-        if with_model {
-            arms.push(draw.arm.clone());
-        }
+        arms.extend(with_model.then(|| draw.arm.clone()));
         // An empty list would stand for all arms.
         let none = arms.is_empty();
         let wanted = FigureRequest { arms, ..FigureRequest::default() };
-        let label = self.label(&draw.arm);
         self.run.with_subject(&wanted, |subject| {
             let mut subject = subject.clone();
             if none {
                 subject.arms.clear();
             }
-            let Curve { days, values, limits, clock } = curve;
-            drawn_curve::chart(
-                &subject,
-                &DrawnCurve {
-                    quantity: draw.quantity,
-                    arm: label,
-                    model: with_model.then_some(values.as_slice()),
-                    days,
-                    drawn,
-                    limits: *limits,
-                    clock,
-                },
-            )
+            let drawn = DrawnCurve {
+                quantity: draw.quantity,
+                arm: self.label(&draw.arm),
+                model: with_model.then_some(values.as_slice()),
+                days,
+                drawn,
+                limits: *limits,
+                clock,
+            };
+            drawn_curve::chart(&subject, &drawn)
         })
     }
 
@@ -268,18 +254,17 @@ impl Played {
 
 impl Answered {
     /// Whether a prediction is right, of a curve: near; `None` if it is one of another kind.
-    pub(crate) fn is_right(&self, step: &Step, prediction: &Prediction) -> Option<bool> {
-        match (&self.model, prediction, &step.task) {
-            (Model::Curve(model), Prediction::Curve(own), Task::Draw(draw)) => Some(
-                distance(draw.compared, own, &model.values)?
-                    <= NEAR * (model.limits.1 - model.limits.0),
-            ),
-            (Model::Order(model), Prediction::Order(own), _) => {
-                let ranks: Option<Vec<usize>> =
-                    own.iter().map(|at| model.ranks.get(*at).copied()).collect();
-                Some(ranks?.is_sorted())
+    pub(crate) fn is_right(&self, prediction: &Prediction) -> Option<bool> {
+        match (&self.model, prediction) {
+            (Model::Curve(model), Prediction::Curve(own)) => {
+                let near = NEAR * (model.limits.1 - model.limits.0);
+                Some(distance(model.draw.compared, own, &model.values)? <= near)
             }
-            (Model::Choice(model), Prediction::Choice(own), _) => Some(model == own),
+            (Model::Order(arms), Prediction::Order(own)) => {
+                let rank = |name: &String| Some(arms.iter().find(|arm| arm.name == *name)?.rank);
+                Some(own.iter().map(rank).collect::<Option<Vec<_>>>()?.is_sorted())
+            }
+            (Model::Choice(_, right), Prediction::Choice(own)) => Some(right == own),
             _ => None,
         }
     }

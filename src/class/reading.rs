@@ -107,6 +107,16 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reports what is wrong with a node.
+    pub(super) fn wrong(
+        &mut self,
+        node: &Node,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.error(&node.span, message, "", help);
+    }
+
     /// The arms and dates that the exercise may name.
     pub(super) fn scope(&self) -> Scope<'_> {
         Scope { arms: &self.arms, start_date: self.start_date }
@@ -116,12 +126,8 @@ impl Reader<'_> {
         for claim in tables(self.root, "claim") {
             let name = text(claim.entries(), "name").unwrap_or_default();
             if self.names.iter().any(|known| known == name) {
-                self.problems.error(
-                    &claim.span,
-                    format!("two claims are named \"{name}\""),
-                    "",
-                    "give each its own name",
-                );
+                let message = format!("two claims are named \"{name}\"");
+                self.wrong(claim, message, "give each its own name");
             }
             self.claim(claim, name);
         }
@@ -170,7 +176,7 @@ impl Reader<'_> {
             if !is_there && !self.problems.was_refused(&own.span, key) {
                 let help =
                     format!("write {key} = \"…\" in it; `calcifate schema exercise` has all keys");
-                self.problems.error(&own.span, format!("there is no {key} here"), "", help);
+                self.wrong(own, format!("there is no {key} here"), help);
             }
         }
     }
@@ -185,24 +191,15 @@ impl Reader<'_> {
             self.problems.error(&file, "the exercise asks nothing: it has no step", "", help);
         }
         if nodes.len() > MOST {
-            self.problems.error(
-                &file,
-                format!("more than {MOST} steps"),
-                "",
-                "a lesson has three to six",
-            );
+            let message = format!("more than {MOST} steps");
+            self.problems.error(&file, message, "", "a lesson has three to six");
         }
         let mut steps: Vec<Step> = Vec::new();
         for node in nodes.into_iter().take(MOST) {
             let Some(step) = self.step(node) else { continue };
             if steps.iter().any(|other| other.name == step.name) {
                 let message = format!("two steps are named \"{}\"", step.name);
-                self.problems.error(
-                    &node.span,
-                    message,
-                    "",
-                    "give each its own name: answers are kept by it",
-                );
+                self.wrong(node, message, "give each its own name: answers are kept by it");
             }
             steps.push(step);
         }
@@ -216,7 +213,7 @@ impl Reader<'_> {
         if let Some((name, reason)) = name.and_then(|name| Some((name, unsafe_name(name.text()?)?)))
         {
             let help = "a name has letters, digits, _ and -, such as \"artery\"";
-            self.problems.error(&name.span, format!("the name {reason}"), "", help);
+            self.wrong(name, format!("the name {reason}"), help);
         }
         let verdict = get(own, "verdict").and_then(|node| self.verdict(node));
         let (question, explanation) =
@@ -236,40 +233,31 @@ impl Reader<'_> {
 
     fn verdict(&mut self, node: &Node) -> Option<String> {
         let id = node.text().unwrap_or_default();
-        let found = VERDICTS.iter().find(|file| file.name == id);
-        if found.is_none() {
-            let meant = did_you_mean(id, VERDICTS.iter().map(|file| file.name));
-            let help = format!("{meant}`calcifate verdicts` shows all.");
-            self.problems.error(
-                &node.span,
-                format!("no shipped statement is called \"{id}\""),
-                "",
-                help,
-            );
+        let known = VERDICTS.iter().map(|file| file.name);
+        if known.clone().any(|name| name == id) {
+            return Some(id.to_owned());
         }
-        found.map(|file| file.name.to_owned())
+        let help = format!("{}`calcifate verdicts` shows all.", did_you_mean(id, known));
+        self.wrong(node, format!("no shipped statement is called \"{id}\""), help);
+        None
     }
 
-    /// The position of the arm that a node names.
-    pub(super) fn arm(&mut self, node: &Node) -> Option<usize> {
+    /// The name of an arm.
+    pub(super) fn arm(&mut self, node: &Node) -> Option<String> {
         let name = node.text().unwrap_or_default();
-        let found = self.arms.iter().position(|arm| arm == name);
-        if found.is_none() {
-            let help = known_words("Arms", name, self.arms.iter().map(String::as_str));
-            self.problems.error(&node.span, format!("unknown arm \"{name}\""), "", help);
+        if self.arms.iter().any(|arm| arm == name) {
+            return Some(name.to_owned());
         }
-        found
+        let help = known_words("Arms", name, self.arms.iter().map(String::as_str));
+        self.wrong(node, format!("unknown arm \"{name}\""), help);
+        None
     }
 
     fn why(&mut self) -> Option<WhyPair> {
         let node = get(self.root, "why")?;
         let own = node.entries();
         self.required(node, &["from", "to"]);
-        let mut arm = |key: &str| {
-            let position = get(own, key).and_then(|node| self.arm(node))?;
-            self.arms.get(position).cloned()
-        };
-        let (from, to) = (arm("from"), arm("to"));
+        let [from, to] = ["from", "to"].map(|key| self.arm(get(own, key)?));
         let (from, to) = (from?, to?);
         for outcome in list(own, "outcomes") {
             let scope = Scope { arms: std::slice::from_ref(&from), ..self.scope() };
@@ -277,29 +265,26 @@ impl Reader<'_> {
             self.problems.value(outcome, read);
         }
         if from == to {
-            self.problems.error(
-                &node.span,
-                "both arms are the same",
-                "",
-                "name two arms that differ",
-            );
+            self.wrong(node, "both arms are the same", "name two arms that differ");
         }
         Some(WhyPair { from, to, outcomes: texts(own, "outcomes") })
     }
 
     fn teacher(&mut self) -> Teacher {
         let own = table(self.root, "teacher");
-        let words = |key: &str| text(own, key).unwrap_or_default().trim().to_owned();
-        let minutes =
-            get(own, "minutes").and_then(|node| self.problems.whole(node, "minutes", 1, 1000));
+        let words = |own: &Entries, key: &str| text(own, key).unwrap_or_default().trim().to_owned();
+        let minutes = self.minutes(own);
         let mut plan = Vec::new();
         for part in tables(own, "plan") {
             self.required(part, &["minutes", "does"]);
-            let minutes = get(part.entries(), "minutes")
-                .and_then(|node| self.problems.whole(node, "minutes", 1, 1000));
-            let does = text(part.entries(), "does").unwrap_or_default().trim().to_owned();
-            plan.extend(minutes.map(|minutes| (minutes, does)));
+            let does = words(part.entries(), "does");
+            plan.extend(self.minutes(part.entries()).map(|minutes| (minutes, does)));
         }
-        Teacher { age: words("age"), minutes, prior_knowledge: words("prior_knowledge"), plan }
+        let (age, prior_knowledge) = (words(own, "age"), words(own, "prior_knowledge"));
+        Teacher { age, minutes, prior_knowledge, plan }
+    }
+
+    fn minutes(&mut self, own: &Entries) -> Option<u64> {
+        self.problems.whole(get(own, "minutes")?, "minutes", 1, 1000)
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
 use crate::class::answers::{OVERVIEW, Student, VERSION};
-use crate::class::exercise::{Idea, Step, Task};
+use crate::class::exercise::Idea;
 use crate::class::played::{Answered, Model, Played, Prediction};
 use crate::printed::cell;
 use crate::units::number::exact;
@@ -17,7 +17,6 @@ const RESISTS: f64 = 0.5;
 /// The predictions of a step.
 #[derive(Debug)]
 pub(crate) struct Count<'a> {
-    pub step: &'a Step,
     pub answered: &'a Answered,
     /// Predictions that are there, and right ones among them.
     pub all: usize,
@@ -30,7 +29,7 @@ pub(crate) struct Count<'a> {
 pub(crate) enum Counted {
     Curves(Vec<Vec<f64>>),
     /// Every order that was given, the most frequent first.
-    Orders(Vec<(Vec<usize>, usize)>),
+    Orders(Vec<(Vec<String>, usize)>),
     /// One number for each option.
     Choices(Vec<usize>),
 }
@@ -45,26 +44,26 @@ impl Count<'_> {
 
 /// The predictions of each step.
 pub(crate) fn counts<'a>(played: &'a Played, students: &[Student]) -> Vec<Count<'a>> {
-    let of_step = |(position, (step, answered)): (usize, (&'a Step, &'a Answered))| {
+    let of_step = |(position, answered): (usize, &'a Answered)| {
         let own: Vec<&Prediction> =
             students.iter().filter_map(|one| one.predictions.get(position)?.as_ref()).collect();
-        let right = own.iter().filter(|one| answered.is_right(step, one) == Some(true)).count();
-        Count { step, answered, all: own.len(), right, kind: counted(step, &own) }
+        let right = own.iter().filter(|one| answered.is_right(one) == Some(true)).count();
+        Count { answered, all: own.len(), right, kind: counted(&answered.model, &own) }
     };
-    played.steps().enumerate().map(of_step).collect()
+    played.steps.iter().enumerate().map(of_step).collect()
 }
 
-fn counted(step: &Step, own: &[&Prediction]) -> Counted {
-    match &step.task {
-        Task::Draw(_) => {
+fn counted(model: &Model, own: &[&Prediction]) -> Counted {
+    match model {
+        Model::Curve(_) => {
             let curves = own.iter().filter_map(|one| match one {
                 Prediction::Curve(values) => Some(values.clone()),
                 _ => None,
             });
             Counted::Curves(curves.collect())
         }
-        Task::Order(_) => {
-            let mut orders: Vec<(Vec<usize>, usize)> = Vec::new();
+        Model::Order(_) => {
+            let mut orders: Vec<(Vec<String>, usize)> = Vec::new();
             for one in own {
                 let Prediction::Order(order) = one else { continue };
                 match orders.iter_mut().find(|(known, _)| known == order) {
@@ -75,7 +74,7 @@ fn counted(step: &Step, own: &[&Prediction]) -> Counted {
             orders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             Counted::Orders(orders)
         }
-        Task::Choose(options) => {
+        Model::Choice(options, _) => {
             let is = |at: usize| own.iter().filter(|one| ***one == Prediction::Choice(at)).count();
             Counted::Choices((0..options.len()).map(is).collect())
         }
@@ -84,72 +83,47 @@ fn counted(step: &Step, own: &[&Prediction]) -> Counted {
 
 /// One row for each prediction.
 pub(crate) fn rows(played: &Played, students: &[Student]) -> Vec<Vec<String>> {
-    let of_student = |student: &Student| {
-        let steps = played.steps().zip(&student.predictions);
-        let row = |((step, answered), prediction): ((&Step, &Answered), &Option<Prediction>)| {
-            let prediction = prediction.as_ref()?;
-            let (kind, words) = in_words(answered, prediction);
-            let right = answered.is_right(step, prediction)?.to_string();
-            let cells = [&*student.name, &student.file, &step.name, kind, &words, &right];
-            Some(cells.map(|words| cell(words).into_owned()).to_vec())
-        };
-        steps.filter_map(row).collect::<Vec<_>>()
-    };
-    students.iter().flat_map(of_student).collect()
-}
-
-fn in_words(answered: &Answered, prediction: &Prediction) -> (&'static str, String) {
-    match (prediction, &answered.model) {
-        (Prediction::Curve(values), _) => {
-            ("curve", values.iter().map(|value| exact(*value)).collect::<Vec<_>>().join(" "))
+    let mut rows = Vec::new();
+    for student in students {
+        for (answered, prediction) in played.steps.iter().zip(&student.predictions) {
+            let Some(prediction) = prediction else { continue };
+            let (kind, words) = match prediction {
+                Prediction::Curve(values) => {
+                    let values: Vec<String> = values.iter().map(|value| exact(*value)).collect();
+                    ("curve", values.join(" "))
+                }
+                Prediction::Order(names) => ("order", names.join(" ")),
+                Prediction::Choice(own) => ("choice", own.to_string()),
+            };
+            let right = (answered.is_right(prediction) == Some(true)).to_string();
+            let step = &answered.step.name;
+            let cells = [&*student.name, &student.file, step, kind, &words, &right];
+            rows.push(cells.map(|words| cell(words).into_owned()).to_vec());
         }
-        (Prediction::Order(order), Model::Order(model)) => (
-            "order",
-            order
-                .iter()
-                .filter_map(|at| model.names.get(*at).cloned())
-                .collect::<Vec<_>>()
-                .join(" "),
-        ),
-        (Prediction::Order(_), _) => ("order", String::new()),
-        (Prediction::Choice(own), _) => ("choice", own.to_string()),
     }
+    rows
 }
 
 /// The same as one document.
 pub(crate) fn document(played: &Played, students: &[Student]) -> Value {
     let steps = counts(played, students).into_iter().map(|count| {
-        let (kind, told) = match (&count.kind, &count.answered.model) {
-            (Counted::Curves(curves), _) => ("curves", json!(curves)),
-            (Counted::Choices(choices), _) => ("choices", json!(choices)),
-            (Counted::Orders(orders), Model::Order(model)) => {
-                let names = |order: &[usize]| {
-                    order
-                        .iter()
-                        .filter_map(|at| model.names.get(*at))
-                        .collect::<Vec<_>>()
-                        .into_iter()
-                        .cloned()
-                        .collect::<Vec<_>>()
-                };
-                let told = orders
-                    .iter()
-                    .map(|(order, count)| json!({ "order": names(order), "count": count }));
+        let (kind, told) = match &count.kind {
+            Counted::Curves(curves) => ("curves", json!(curves)),
+            Counted::Choices(choices) => ("choices", json!(choices)),
+            Counted::Orders(orders) => {
+                let told = orders.iter();
+                let told = told.map(|(order, count)| json!({ "order": order, "count": count }));
                 ("orders", told.collect())
             }
-            (Counted::Orders(_), _) => ("orders", json!([])),
         };
-        let mut step = json!({
-            "name": count.step.name,
-            "idea": count.step.idea.map(Idea::name),
+        json!({
+            "name": count.answered.step.name,
+            "idea": count.answered.step.idea.map(Idea::name),
             "answered": count.all,
             "right": count.right,
             "resists": count.resists(),
-        });
-        if let Some(step) = step.as_object_mut() {
-            step.insert(kind.to_owned(), told);
-        }
-        step
+            (kind): told,
+        })
     });
     json!({
         "format": OVERVIEW,

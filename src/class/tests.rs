@@ -1,5 +1,5 @@
 use crate::class::answers::{FORMAT, Student, VERSION, exercise_of};
-use crate::class::exercise::{Compared, Idea, Task};
+use crate::class::exercise::{Compared, Idea};
 use crate::class::played::{Model, Played, Prediction, play};
 use crate::class::reading::{ReadExercise, is_exercise, read};
 use crate::class::tally::{Counted, counts, document, rows};
@@ -56,28 +56,20 @@ fn played(text: &str) -> Result<Played, String> {
 #[test]
 fn every_shipped_exercise_is_read_and_answered() {
     assert!(EXERCISES.len() >= 4);
+    let mut ideas: Vec<Idea> = Vec::new();
     for file in &EXERCISES {
         let read = shipped(file.name).unwrap();
         assert!(read.problems.is_empty(), "{}: {:?}", file.name, read.problems);
         let played = play(read.exercise.unwrap(), &read.texts, &|_| true).unwrap();
         assert_eq!(played.exercise.id, file.name);
-        let steps = &played.exercise.steps;
-        assert!(
-            steps.iter().any(|step| step.idea.is_some()),
-            "{}: no idea that resists",
-            file.name
-        );
-        let minutes: u64 = played.exercise.teacher.plan.iter().map(|(minutes, _)| minutes).sum();
-        assert_eq!(
-            Some(minutes),
-            played.exercise.teacher.minutes,
-            "{}: minutes of the plan",
-            file.name
-        );
+        let own = played.steps.iter().filter_map(|one| one.step.idea);
+        let before = ideas.len();
+        ideas.extend(own);
+        assert!(ideas.len() > before, "{}: no idea that resists", file.name);
+        let teacher = &played.exercise.teacher;
+        let minutes: u64 = teacher.plan.iter().map(|(minutes, _)| minutes).sum();
+        assert_eq!(Some(minutes), teacher.minutes, "{}: minutes of the plan", file.name);
     }
-    let ideas =
-        EXERCISES.iter().flat_map(|file| shipped(file.name).unwrap().exercise.unwrap().steps);
-    let ideas: Vec<Idea> = ideas.filter_map(|step| step.idea).collect();
     for idea in [Idea::Regulation, Idea::Removal, Idea::Scale, Idea::Correlation] {
         assert!(ideas.contains(&idea), "{idea:?} has no step");
     }
@@ -95,21 +87,15 @@ fn the_model_answers_with_the_numbers_of_its_run() {
     assert_eq!(curve.values[10], value("end(dp_ucmgp)", "k2"));
     assert_eq!(curve.values[5], value("at(dp_ucmgp, 1 year)", "k2"));
     let Model::Order(order) = &order.model else { panic!("an order") };
-    assert_eq!(
-        (order.names.join(" "), order.ranks.as_slice()),
-        ("k2 usual".to_owned(), &[1, 0][..])
-    );
-    assert!(matches!(choice.model, Model::Choice(0)));
+    let ranks: Vec<_> = order.iter().map(|arm| (arm.name.as_str(), arm.rank)).collect();
+    assert_eq!(ranks, [("k2", 1), ("usual", 0)]);
+    assert!(matches!(choice.model, Model::Choice(_, 0)));
     let end = format!("It ends at {:.0}\u{a0}pmol/L.", value("end(dp_ucmgp)", "k2"));
     assert_eq!(played.steps[0].explanation, end);
-    let both = format!(
-        "{:.0} against {:.0}",
-        value("end(dp_ucmgp)", "k2"),
-        value("end(dp_ucmgp)", "usual")
-    );
+    let [k2, usual] = ["k2", "usual"].map(|arm| value("end(dp_ucmgp)", arm));
+    let both = format!("{k2:.0} against {usual:.0}");
     assert!(played.situation.contains(&both), "{}", played.situation);
-    let Task::Draw(draw) = &played.exercise.steps[0].task else { panic!("a curve") };
-    assert_eq!(draw.compared, Compared::Course);
+    assert_eq!(curve.draw.compared, Compared::Course);
 }
 
 #[test]
@@ -152,28 +138,17 @@ fn mistakes_are_told_with_place_and_remedy() {
     assert!(lesson.problems.iter().any(named), "{:?}", lesson.problems);
 }
 
-/// The line of the small exercise in which a text stands.
-fn line_of(part: &str) -> usize {
-    EXERCISE.lines().position(|line| line.contains(part)).unwrap() + 1
-}
-
 #[test]
 fn options_of_which_not_one_alone_holds_are_refused() {
     let none = EXERCISE.replace("within 1 %", "within 0 %").replace("> 0.1 mmol/L", "> 9 mmol/L");
     let refused = played(&none).map(|_| ()).unwrap_err();
-    assert!(
-        refused.contains(&format!(
-            "line {}: step \"choice\": by the model none of its options holds",
-            line_of("name = \"choice\"") - 1
-        )),
-        "{refused}"
-    );
+    let line = EXERCISE.lines().position(|line| line == "name = \"choice\"").unwrap();
+    let wanted = format!("line {line}: step \"choice\": by the model none of its options holds");
+    assert!(refused.contains(&wanted), "{refused}");
     let both = EXERCISE.replace("> 0.1 mmol/L", ">= 0 mmol/L");
     let refused = played(&both).map(|_| ()).unwrap_err();
-    assert!(
-        refused.contains("more than one of its options holds: “the same” and “another”"),
-        "{refused}"
-    );
+    let wanted = "more than one of its options holds: “the same” and “another”";
+    assert!(refused.contains(wanted), "{refused}");
     let narrow = EXERCISE.replace("[0, 1000]", "[0, 1]");
     let refused = played(&narrow).map(|_| ()).unwrap_err();
     assert!(refused.contains("step \"curve\": the model's curve leaves the limits"), "{refused}");
@@ -198,22 +173,15 @@ fn answers_of_students_are_read_and_counted() {
     let Model::Curve(model) = &played.steps[0].model else { panic!("a curve") };
     let near: Vec<String> = model.values.iter().map(|value| (value + 90.0).to_string()).collect();
     let near = format!("{{\"curve\":[{}]}}", near.join(","));
+    let whole = |name: &str, curve: &str, order: [&str; 2], choice: usize| {
+        let answers = format!(
+            "{{\"curve\":{curve},\"order\":{{\"order\":{order:?}}},\"choice\":{{\"choice\":{choice}}}}}"
+        );
+        saved(&played, name, &answers)
+    };
     let texts = [
-        saved(
-            &played,
-            "Ada",
-            &format!(
-                "{{\"curve\":{near},\"order\":{{\"order\":[\"usual\",\"k2\"]}},\"choice\":{{\"choice\":0}}}}"
-            ),
-        ),
-        saved(
-            &played,
-            "=1+1",
-            &format!(
-                "{{\"curve\":{},\"order\":{{\"order\":[\"k2\",\"usual\"]}},\"choice\":{{\"choice\":1}}}}",
-                curve(1000.0)
-            ),
-        ),
+        whole("Ada", &near, ["usual", "k2"], 0),
+        whole("=1+1", &curve(1000.0), ["k2", "usual"], 1),
         saved(&played, "", "{\"choice\":{\"choice\":1}}"),
     ];
     let students: Vec<Student> = texts
@@ -245,7 +213,7 @@ fn answers_that_cannot_be_are_refused_with_a_remedy() {
         ("{\"curve\":{\"curve\":[1]}}", "has 1 point instead of 11"),
         ("{\"curve\":{\"curve\":[]}}", "has 0 points instead of 11"),
         ("{\"curve\":{\"curve\":[null,1,1,1,1,1,1,1,1,1,1]}}", "no number"),
-        (&*curve(1001.0), "leaves the axis, 0 to 1000"),
+        (&*format!("{{\"curve\":{}}}", curve(1001.0)), "leaves the axis, 0 to 1000"),
         ("{\"curve\":{\"choice\":1}}", "of another kind"),
         ("{\"order\":{\"order\":[\"k2\",\"k2\"]}}", "each of k2, usual once"),
         ("{\"order\":{\"order\":[\"k2\"]}}", "each of k2, usual once"),
@@ -254,13 +222,8 @@ fn answers_that_cannot_be_are_refused_with_a_remedy() {
         ("{}", "no step is answered"),
     ];
     for (answers, message) in cases {
-        let answers = if answers.starts_with("{\"curve\":[1001") {
-            format!("{{\"curve\":{answers}}}")
-        } else {
-            answers.to_owned()
-        };
-        let refused =
-            Student::read("a.json", &saved(&played, "Ada", &answers), &played).unwrap_err();
+        let text = saved(&played, "Ada", answers);
+        let refused = Student::read("a.json", &text, &played).unwrap_err();
         assert!(refused.contains(message), "{answers}: {refused}");
         assert!(refused.contains("page"), "no remedy: {refused}");
     }
@@ -268,27 +231,20 @@ fn answers_that_cannot_be_are_refused_with_a_remedy() {
     assert!(Student::read("a.json", &named, &played).unwrap_err().contains("longer than 60"));
     let other = saved(&played, "Ada", "{}").replace(&played.digest, "000000000000");
     assert!(Student::read("a.json", &other, &played).unwrap_err().contains("has changed"));
+    let format = format!("\"format\":\"{FORMAT}\"");
+    let of = |value: &str| saved(&played, "Ada", &format!("{{\"x\":{{\"curve\":[{value}]}}}}"));
     let texts = [
-        ("", "no answers can be read"),
-        (
-            "{\"format\":\"calcifate class answers\",\"version\":1,\"exercise\":\"a\",\"answers\":{\"x\":{\"curve\":[NaN]}}}",
-            "no answers can be read",
-        ),
-        (
-            "{\"format\":\"calcifate class answers\",\"version\":1,\"exercise\":\"a\",\"answers\":{\"x\":{\"curve\":[1e999]}}}",
-            "no answers can be read",
-        ),
-        ("{}", "does not say format"),
-        (
-            "{\"format\":\"calcifate class answers\",\"version\":2}",
-            "version 2, this program reads 1",
-        ),
-        ("{\"format\":\"calcifate class answers\"}", "no version"),
-        ("{\"format\":\"calcifate class answers\",\"version\":1}", "names no exercise"),
-        (&*"[".repeat(10_000), "no answers can be read"),
+        (String::new(), "no answers can be read"),
+        (of("NaN"), "no answers can be read"),
+        (of("1e999"), "no answers can be read"),
+        ("[".repeat(10_000), "no answers can be read"),
+        ("{}".to_owned(), "does not say format"),
+        (format!("{{{format},\"version\":2}}"), "version 2, this program reads 1"),
+        (format!("{{{format}}}"), "no version"),
+        (format!("{{{format},\"version\":1}}"), "names no exercise"),
     ];
     for (text, message) in texts {
-        let refused = exercise_of(text).unwrap_err();
+        let refused = exercise_of(&text).unwrap_err();
         assert!(refused.contains(message), "{text:.60}: {refused}");
     }
 }

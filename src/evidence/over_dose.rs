@@ -127,17 +127,11 @@ mod tests {
 
     #[test]
     fn an_effect_is_that_against_no_dose() {
-        let (with, without) = ((110.0, 10.0), (100.0, 20.0));
-        approx::assert_relative_eq!(
-            Measure::Percent.value(with, without, 5.0),
-            10.0,
-            epsilon = 1e-9
-        );
-        approx::assert_relative_eq!(
-            Measure::PercentPerYear.value(with, without, 5.0),
-            2.0,
-            epsilon = 1e-9
-        );
-        assert_eq!(Measure::GrowthRatio.value(with, without, 5.0), 0.5);
+        for (measure, effect) in
+            [(Measure::Percent, 10.0), (Measure::PercentPerYear, 2.0), (Measure::GrowthRatio, 0.5)]
+        {
+            let value = measure.value((110.0, 10.0), (100.0, 20.0), 5.0);
+            approx::assert_relative_eq!(value, effect, epsilon = 1e-9);
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::evidence::read_outs::ReadOut;
 use crate::evidence::trial::{CONTROL, TREATED, Trial};
 use crate::evidence::vocabulary::{Comparison, Kind};
 use crate::parameters::Hypothesis;
-use crate::scenario::{Overrides, Scenario, load};
+use crate::scenario::Scenario;
 use crate::simulation::{Options, run_arm};
 use crate::threads;
 use crate::trajectory::{Row, Trajectory};
@@ -143,29 +143,12 @@ fn predict(
     set: Hypothesis,
     watch: &(dyn Fn() -> bool + Sync),
 ) -> Option<Prediction> {
-    let value = match loaded(trial, set) {
-        Ok(scenario) => {
-            let value = run(trial, &scenario, watch);
-            if !watch() {
-                return None;
-            }
-            value
-        }
-        Err(reason) => Err(reason),
-    };
+    let value = trial.loaded(Some(set)).and_then(|scenario| run(trial, &scenario, watch));
+    if !watch() {
+        return None;
+    }
     let agreement = value.as_ref().map_or(Agreement::Miss, |value| agreement(trial, *value));
     Some(Prediction { set, value, agreement })
-}
-
-fn loaded(trial: &Trial, set: Hypothesis) -> Result<Scenario, String> {
-    let hypothesis = Some(set.name().to_owned());
-    let overrides = Overrides { hypothesis, beyond_range: true, ..Overrides::default() };
-    let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
-    let loaded = load(&trial.id, &trial.scenario(), &overrides, &refuse);
-    loaded.scenario.ok_or_else(|| {
-        let errors = loaded.problems.iter().filter(|problem| problem.is_error());
-        errors.map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
-    })
 }
 
 fn run(

@@ -90,6 +90,23 @@ pub(crate) fn predicted(trial: &Trial, prediction: &Prediction) -> String {
     value.map_or_else(|_| "?".to_owned(), |value| fixed(*value, decimals(trial)))
 }
 
+/// A trial beside what each set says, in a sentence; `value` writes a prediction.
+pub(crate) fn in_words(one: &Compared, value: &dyn Fn(&Prediction) -> String) -> String {
+    let trial = &one.trial;
+    let sets = one.predictions.iter().map(|own| {
+        let (set, agreement) = (own.set.name(), own.agreement.words());
+        message!(forest.description_set, set = set, value = value(own), agreement = agreement)
+    });
+    message!(
+        forest.description_row,
+        trial = trial.citation,
+        arm = treatment(trial),
+        read_out = trial.read_out.words(),
+        observed = observed(trial),
+        sets = sets.collect::<Vec<_>>().join("; ")
+    )
+}
+
 /// Decimals that show a fiftieth of the interval.
 fn decimals(trial: &Trial) -> usize {
     let wide = (trial.high - trial.low).abs().max(1e-9);

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use crate::evidence::read_outs::ReadOut;
 use crate::evidence::vocabulary::{Comparison, Expected, Kind};
-use crate::parameters::Parameters;
+use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::scenario::dial::{DialKind, ScopedDial};
+use crate::scenario::{Overrides, Scenario, load};
 
 /// The arms of every virtual trial.
 pub(crate) const CONTROL: &str = "control";
@@ -75,28 +76,31 @@ pub(crate) struct Trial {
     pub published: bool,
 }
 
-/// The inputs of a trial: for life, and from day 0 in both arms.
-#[derive(Clone, Copy, Debug)]
-struct TrialInputs {
-    habitual: Inputs<f64>,
-    control: Inputs<f64>,
-    treated: Inputs<f64>,
-}
-
 impl Trial {
     /// The amount by which the treated arm has more of this input than the control, if nothing
     /// else differs between them; 0 if nothing differs at all.
     pub(crate) fn dose_alone(&self, input: &str) -> Option<f64> {
-        let treated = self.doses.iter().filter(|(dose, amount)| !dose.both && *amount != 0.0);
-        treated
-            .into_iter()
-            .try_fold(0.0, |sum, (dose, amount)| (dose.input == input).then_some(sum + amount))
+        let mut treated = self.doses.iter().filter(|(dose, amount)| !dose.both && *amount != 0.0);
+        treated.try_fold(0.0, |sum, (dose, amount)| (dose.input == input).then_some(sum + amount))
+    }
+
+    /// The scenario that repeats the trial, in a hypothesis set if one is named.
+    /// Errors: Why it cannot be read.
+    pub(crate) fn loaded(&self, set: Option<Hypothesis>) -> Result<Scenario, String> {
+        let hypothesis = set.map(|set| set.name().to_owned());
+        let overrides = Overrides { hypothesis, beyond_range: true, ..Overrides::default() };
+        let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
+        let loaded = load(&self.id, &self.scenario(), &overrides, &refuse);
+        loaded.scenario.ok_or_else(|| {
+            let errors = loaded.problems.iter().filter(|problem| problem.is_error());
+            errors.map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
+        })
     }
 
     /// The scenario that repeats the trial, as a file says it (model.md, section 12).
     pub(crate) fn scenario(&self) -> String {
         let reference = Inputs::reference(&Parameters::PARADOX);
-        let inputs = self.inputs(&reference);
+        let [habitual, control, treated] = self.inputs(&reference);
         let once = self.comparison == Comparison::PeakAfterOneDose;
         let mut text = String::new();
         let title = format!("{} · {}", self.citation, self.arm);
@@ -110,24 +114,27 @@ impl Trial {
         text.push_str("\n[person]\n");
         self.write_person(&mut text);
         text.push_str("\n[habitual]\n");
-        write_differences(&mut text, &reference, &inputs.habitual);
-        for (name, own) in [(CONTROL, &inputs.control), (TREATED, &inputs.treated)] {
+        write_differences(&mut text, &reference, &habitual);
+        for (name, own) in [(CONTROL, &control), (TREATED, &treated)] {
             let _ = write!(text, "\n[[arm]]\nname = \"{name}\"\n");
-            write_differences(&mut text, &inputs.habitual, own);
+            write_differences(&mut text, &habitual, own);
         }
         if once {
             // The pill is given on day 0 only.
-            let mut after = inputs.treated;
+            let mut after = treated;
             for (dose, _) in self.doses.iter().filter(|(dose, _)| dose.factor) {
-                set(&mut after, dose.input, 0.0);
+                if let Some(input) = after.get_mut(dose.input) {
+                    *input = 0.0;
+                }
             }
             text.push_str("\n[[arm.phase]]\nfrom = \"1 day\"\n");
-            write_differences(&mut text, &inputs.treated, &after);
+            write_differences(&mut text, &treated, &after);
         }
         text
     }
 
-    fn inputs(&self, reference: &Inputs<f64>) -> TrialInputs {
+    /// The inputs for life, and from day 0 of the control and of the treated arm.
+    fn inputs(&self, reference: &Inputs<f64>) -> [Inputs<f64>; 3] {
         let mut habitual = *reference;
         habitual.calcium_diet_mg_per_day = self.habitual_calcium_mg_per_day;
         habitual.vitamin_d_sun_ug_per_day =
@@ -148,7 +155,7 @@ impl Trial {
             inputs
         };
         let control = with(habitual, true);
-        TrialInputs { habitual, control, treated: with(control, false) }
+        [habitual, control, with(control, false)]
     }
 
     fn write_person(&self, text: &mut String) {
@@ -166,12 +173,6 @@ impl Trial {
         }
         line(text, "bmi_class", &quoted(&self.bmi_class));
         line(text, "coronary_percentile", &quoted(&self.percentile));
-    }
-}
-
-fn set(inputs: &mut Inputs<f64>, name: &str, value: f64) {
-    if let Some(input) = inputs.get_mut(name) {
-        *input = value;
     }
 }
 

@@ -1,28 +1,9 @@
 //! The words of an evidence table: what a row asks, where it holds, how arms are compared.
 
+use crate::form::vocabulary::vocabulary;
 use crate::parameters::Hypothesis;
 
-/// A vocabulary of a column.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$own:meta])* $variant:ident: $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($(#[$own])* $variant,)* }
-
-        impl $name {
-            pub(crate) const NAMES: &'static [&'static str] = &[$($word),*];
-
-            pub(crate) fn by_name(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$variant),)* _ => None }
-            }
-
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-words! {
+vocabulary! {
     /// What a row asks of the model.
     Kind {
         /// A size within an interval.
@@ -34,7 +15,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The hypothesis sets in which the specification expects a row to hold.
     Expected {
         Both: "both",
@@ -54,7 +35,7 @@ impl Expected {
     }
 }
 
-words! {
+vocabulary! {
     /// How the ends of the treated arm (s, e) and of the control (s0, e0) are compared.
     Comparison {
         /// e

@@ -88,9 +88,13 @@ impl Infix<'_> {
     }
 
     fn two(&self, [a, b]: [Recorded; 2], sign: &str, [left, right]: [Binding; 2]) -> Written {
-        let binding = left;
         let (a, b) = (self.part(a).within(left), self.part(b).within(right));
-        Written(format!("{a}{sign}{b}"), binding)
+        Written(format!("{a}{sign}{b}"), left)
+    }
+
+    /// The operation of a part that is not written as its name.
+    fn nameless(&self, part: Recorded) -> Option<GraphNode> {
+        self.graph.node(part).filter(|_| !self.names.contains_key(&part))
     }
 
     /// A product; a factor that stands there several times is raised to a power.
@@ -109,7 +113,7 @@ impl Infix<'_> {
     /// The factors of a product and how often each stands in it, in the order of reading.
     fn factors(&self, part: Recorded, is_root: bool, all: &mut Vec<(Recorded, usize)>) {
         match self.graph.node(part) {
-            Some(GraphNode::Product(a, b)) if is_root || !self.names.contains_key(&part) => {
+            Some(GraphNode::Product(a, b)) if is_root || self.nameless(part).is_some() => {
                 self.factors(a, false, all);
                 self.factors(b, false, all);
             }
@@ -134,7 +138,7 @@ impl Infix<'_> {
 
     /// e^exponent, as powers where the exponent is made of logarithms; `below` for its inverse.
     fn power(&self, exponent: Recorded, below: bool) -> Written {
-        let node = self.graph.node(exponent).filter(|_| !self.names.contains_key(&exponent));
+        let node = self.nameless(exponent);
         match node {
             Some(GraphNode::Ln(base)) => self.raised(base, "1", below),
             Some(GraphNode::Product(a, b)) => match (self.logarithm(a), self.logarithm(b)) {
@@ -142,13 +146,9 @@ impl Infix<'_> {
                 (None, Some(base)) => self.raised(base, &self.part(a).within(Binding::Atom), below),
                 (None, None) => self.exponential(exponent, below),
             },
-            Some(GraphNode::Sum(a, b)) if self.is_power(a) || self.is_power(b) => {
-                let (a, b) = (self.power(a, below), self.power(b, below));
-                let text = format!("{} · {}", a.within(Binding::Product), b.within(Binding::Power));
-                Written(text, Binding::Product)
-            }
-            Some(GraphNode::Difference(a, b)) if self.is_power(a) || self.is_power(b) => {
-                let (a, b) = (self.power(a, below), self.power(b, !below));
+            Some(GraphNode::Sum(a, b) | GraphNode::Difference(a, b)) if self.is_power(exponent) => {
+                let is_difference = matches!(node, Some(GraphNode::Difference(..)));
+                let (a, b) = (self.power(a, below), self.power(b, below != is_difference));
                 let text = format!("{} · {}", a.within(Binding::Product), b.within(Binding::Power));
                 Written(text, Binding::Product)
             }
@@ -166,30 +166,25 @@ impl Infix<'_> {
 
     fn raised(&self, base: Recorded, exponent: &str, below: bool) -> Written {
         let base = self.part(base);
-        match (exponent, below) {
-            ("1", false) => base,
-            ("1", true) => Written(format!("{}^(−1)", base.within(Binding::Atom)), Binding::Power),
-            (_, false) => {
-                Written(format!("{}^{exponent}", base.within(Binding::Atom)), Binding::Power)
-            }
-            (_, true) => {
-                Written(format!("{}^(−{exponent})", base.within(Binding::Atom)), Binding::Power)
-            }
-        }
+        let exponent = match (exponent, below) {
+            ("1", false) => return base,
+            (_, false) => exponent.to_owned(),
+            (_, true) => format!("(−{exponent})"),
+        };
+        Written(format!("{}^{exponent}", base.within(Binding::Atom)), Binding::Power)
     }
 
     /// The number whose logarithm a part is.
     fn logarithm(&self, part: Recorded) -> Option<Recorded> {
-        match self.graph.node(part) {
-            Some(GraphNode::Ln(base)) if !self.names.contains_key(&part) => Some(base),
+        match self.nameless(part)? {
+            GraphNode::Ln(base) => Some(base),
             _ => None,
         }
     }
 
     /// True for an exponent that is written as a power.
     fn is_power(&self, exponent: Recorded) -> bool {
-        let node = self.graph.node(exponent).filter(|_| !self.names.contains_key(&exponent));
-        match node {
+        match self.nameless(exponent) {
             Some(GraphNode::Ln(_)) => true,
             Some(GraphNode::Product(a, b)) => {
                 self.logarithm(a).is_some() || self.logarithm(b).is_some()

@@ -139,9 +139,7 @@ type Values = HashMap<&'static str, f64>;
 
 /// The values of all symbols at a row.
 fn known(arm: &Arm, model: Model<f64>, row: &Row) -> Values {
-    let begun = arm.phases.iter().take_while(|phase| phase.start_day <= row.time_days);
-    let inputs = begun.last().map_or(arm.habitual, |phase| phase.inputs);
-    let symbols = symbol_values(arm, model, &inputs).into_iter();
+    let symbols = symbol_values(arm, model, &arm.inputs_on(row.time_days)).into_iter();
     let states = STATES.iter().zip(row.states).map(|(state, value)| (state.name, value));
     let time = (crate::export::expression::TIME, row.time_days);
     symbols.map(|symbol| (symbol.name, symbol.value)).chain(states).chain([time]).collect()

@@ -1,9 +1,13 @@
 use super::*;
-use crate::scenario::{Overrides, load};
+use crate::scenario::Scenario;
 
-fn arm(text: &str) -> Arm {
-    let refuse = |_: &str, _: &str| Err(String::new());
-    load("test.toml", text, &Overrides::default(), &refuse).scenario.unwrap().arms.remove(0)
+fn arm() -> Arm {
+    Scenario::parse(LIFE).unwrap().arms.remove(0)
+}
+
+/// A quantity of that arm on a day.
+fn told(name: &str, day: f64) -> Explanation {
+    explain(named_row(name), &arm(), day, &Options::default()).unwrap()
 }
 
 const LIFE: &str = "duration = \"3 years\"\n[person]\nsex = \"female\"\nage = 62\n\
@@ -13,7 +17,7 @@ const LIFE: &str = "duration = \"3 years\"\n[person]\nsex = \"female\"\nage = 62
 
 #[test]
 fn every_equation_gives_the_number_that_the_run_gave() {
-    let arm = arm(LIFE);
+    let arm = arm();
     for day in [0.0, 200.0, 900.0] {
         let (row, known) = moment(&arm, day, &Options::default()).unwrap();
         let recording = Recording::new(&arm, &known);
@@ -33,7 +37,7 @@ fn every_equation_gives_the_number_that_the_run_gave() {
 
 #[test]
 fn the_rate_of_a_state_is_the_slope_of_its_curve() {
-    let arm = arm(LIFE);
+    let arm = arm();
     for name in ["osteoblast_activity", "coronary_calcium_mg", "trabecular_calcium_mg"] {
         let quantity = named_row(name);
         let options = Options::default().with_relative_tolerance(1e-10).unwrap();
@@ -46,8 +50,7 @@ fn the_rate_of_a_state_is_the_slope_of_its_curve() {
 
 #[test]
 fn what_an_equation_reads_is_told_once_with_its_grade() {
-    let told = explain(named_row("fractional_absorption"), &arm(LIFE), 0.0, &Options::default());
-    let told = told.unwrap();
+    let told = told("fractional_absorption", 0.0);
     let mut names: Vec<&str> = told.parameters.iter().map(|(info, _)| info.name).collect();
     assert!(names.contains(&"averaged_passive_fraction"), "{names:?}");
     let all = names.len();
@@ -59,29 +62,28 @@ fn what_an_equation_reads_is_told_once_with_its_grade() {
 
 #[test]
 fn a_score_leads_on_to_the_growth_of_its_wall() {
-    let told = explain(named_row("cac_agatston"), &arm(LIFE), 400.0, &Options::default()).unwrap();
-    let law = told.equations.iter().find(|one| one.is_rate).unwrap();
+    let score = told("cac_agatston", 400.0);
+    let law = score.equations.iter().find(|one| one.is_rate).unwrap();
     let wall = named_row("coronary_calcium_mg");
-    let own = explain(wall, &arm(LIFE), 400.0, &Options::default()).unwrap();
+    let own = told(wall.name, 400.0);
     assert_eq!((law.named.name, law.named.value), (wall.name, own.equations[0].named.value));
-    let reads = |name: &str| told.parameters.iter().any(|(info, _)| info.name == name);
+    let reads = |name: &str| score.parameters.iter().any(|(info, _)| info.name == name);
     assert!(reads("coronary_growth_agatston_per_year") && reads("coronary_growth_exponent"));
-    assert_eq!(told.equations.iter().filter(|one| one.is_rate).count(), 1);
+    assert_eq!(score.equations.iter().filter(|one| one.is_rate).count(), 1);
     assert_eq!(own.equations.iter().filter(|one| one.is_rate).count(), 1, "it is told once");
     // Blood calcium ends where the body is read.
-    let told =
-        explain(named_row("serum_total_calcium_mmol_per_l"), &arm(LIFE), 0.0, &Options::default());
-    assert!(!told.unwrap().equations.iter().any(|one| one.is_rate));
+    let serum = told("serum_total_calcium_mmol_per_l", 0.0);
+    assert!(!serum.equations.iter().any(|one| one.is_rate));
 }
 
 #[test]
 fn what_an_equation_has_several_times_gets_a_letter() {
-    let told = explain(named_row("cac_agatston"), &arm(LIFE), 0.0, &Options::default()).unwrap();
-    assert!(told.equations[0].repeated.is_empty());
-    let told = explain(named_row("egfr_ml_per_min"), &arm(LIFE), 0.0, &Options::default()).unwrap();
-    let letters: Vec<&str> = told.equations[0].repeated.iter().map(|part| part.letter).collect();
+    assert!(told("cac_agatston", 0.0).equations[0].repeated.is_empty());
+    let told = told("egfr_ml_per_min", 0.0);
+    let equation = &told.equations[0];
+    let letters: Vec<&str> = equation.repeated.iter().map(|part| part.letter).collect();
     assert_eq!(letters, LETTERS[..letters.len()]);
-    assert!(told.equations[0].by_name.len() < 200, "{}", told.equations[0].by_name);
+    assert!(equation.by_name.len() < 200, "{}", equation.by_name);
 }
 
 fn named_row(name: &str) -> &'static Quantity {

@@ -13,7 +13,7 @@ use crate::physiology::inputs::InputKind;
 use crate::physiology::quantities::{QUANTITIES, Quantity};
 use crate::scenario::Scenario;
 use crate::scenario::dial::{Dial, DialKind, ScenarioPart, dials};
-use crate::words::catalogue::PAGE_MESSAGES;
+use crate::words::catalogue::texts_of;
 use crate::words::names::unit;
 
 /// Dials that the page shows at once; the others come by their names.
@@ -42,7 +42,7 @@ pub(super) fn told(own: &[Named]) -> Value {
     } else {
         own.iter().map(|one| own_lesson(&one.name, &one.text)).collect()
     };
-    let words = PAGE_MESSAGES.iter().map(|(key, text)| ((*key).to_owned(), json!(text)));
+    let words = texts_of("explorer").map(|(key, text)| (key.to_owned(), json!(text)));
     json!({
         "program": PROGRAM,
         "version": env!("CARGO_PKG_VERSION"),

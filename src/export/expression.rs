@@ -256,7 +256,6 @@ fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit
     }
 }
 
-/// A `math` element around an expression.
 pub(crate) fn math(expression: Element) -> Element {
     Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
 }

@@ -44,7 +44,6 @@ pub(crate) struct RecordedModel {
     pub changes: [Recorded; CHANGE_COUNT],
 }
 
-/// The value of a symbol.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SymbolValue {
     pub name: &'static str,

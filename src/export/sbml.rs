@@ -13,7 +13,6 @@ mod values;
 
 use crate::export::equations::Equations;
 use crate::export::expression::Writer;
-use crate::export::sbml::values::SbmlValues;
 use crate::export::units::{SbmlUnit, rounded};
 use crate::physiology::model::Model;
 use crate::physiology::state::STATE_COUNT;
@@ -43,13 +42,12 @@ pub(crate) fn document(subject: &ExportedArm<'_>) -> String {
 /// The document and the errors in its units.
 fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
     let equations = Equations::record(subject.arm.season.is_some(), &subject.arm.parameters);
-    let values = SbmlValues::of(subject, &equations);
     let mut writer = Writer::new(&equations.graph, &equations.names);
     let constants = dynamics::initial_assignments(&equations, &mut writer);
     let rules = dynamics::rules(&equations, &mut writer);
     let events = dynamics::events(subject.arm, &equations, &mut writer);
     // Last: only now is it known which units need a parameter of their own.
-    let parameters = values.parameters(&equations, &mut writer);
+    let parameters = values::parameters(subject, &equations, &mut writer);
     let lists = [
         list("listOfParameters", parameters),
         list("listOfInitialAssignments", constants),

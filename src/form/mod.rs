@@ -2,7 +2,7 @@
 //!
 //! Each kind of file brings a [`Form`]: its tables of keys ([`key`]), one row a key. `syntax` reads
 //! text into a `tree` in which every key and value knows its place, `check` compares it with the
-//! keys, `schema` writes the same keys for editors. Nothing here knows biology: a shape that needs
+//! keys, `schema` writes the same keys for editors, `vocabulary` has words to choose from. Nothing here knows biology: a shape that needs
 //! it is read later, by the module that brings the form.
 
 pub(crate) mod check;
@@ -12,6 +12,7 @@ pub(crate) mod schema;
 pub(crate) mod synonyms;
 mod syntax;
 pub(crate) mod tree;
+pub(crate) mod vocabulary;
 
 use crate::error::problem::SourceSpan;
 use crate::form::check::check;

@@ -6,11 +6,10 @@ use crate::physiology::quantities::Quantity;
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, RowSelection};
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::sampling::Design;
 use crate::threads;
 
-/// Samples that an engine gets at once; few, because each keeps all its rows.
+/// Samples that run at once; few, because each keeps all its rows.
 const AT_ONCE: usize = 8;
 /// Days of a course at which its values are kept, at most.
 const MOST_DAYS: u32 = 120;
@@ -20,7 +19,6 @@ const MOST_DAYS: u32 = 120;
 pub(crate) fn follow(
     sweep: &Sweep,
     data: &SweepData,
-    engine: &dyn Engine,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Vec<CourseData> {
     let quantities = followed(data);
@@ -45,7 +43,7 @@ pub(crate) fn follow(
     let batches: Vec<&[u64]> = chosen.chunks(AT_ONCE).collect();
     let lines = threads::map(0..batches.len(), |at| {
         let batch = batches.get(at).copied().or_defect("a batch that does not exist");
-        let runs = batch_runs(sweep, batch, points, engine, go_on);
+        let runs = batch_runs(sweep, batch, points, go_on);
         runs.iter().flat_map(|runs| lines_of(runs, &courses)).collect::<Vec<_>>()
     });
     // In the order of samples, whichever thread was first.
@@ -72,17 +70,14 @@ fn batch_runs(
     sweep: &Sweep,
     samples: &[u64],
     points: u64,
-    engine: &dyn Engine,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Vec<ArmRun>> {
-    let arms = samples.iter().filter_map(|sample| {
+    let arms = samples.iter().map(|sample| {
         let values = sweep.plan.values(sample * points);
-        sweep.arms(&sweep.overrides(&values)).ok()
+        sweep.arms(&sweep.overrides(&values))
     });
-    let arms: Vec<Vec<Arm>> = arms.collect();
-    let all: Vec<Arm> = arms.iter().flatten().cloned().collect();
-    let mut results = engine.run(&all, &RowSelection::All, go_on).into_iter();
-    arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
+    let runs = sweep.run_all(arms.collect(), &RowSelection::All, go_on);
+    runs.into_iter().flatten().map(|(_, results)| results).collect()
 }
 
 /// The quantities of the outcomes, arteries and bones first.

@@ -22,7 +22,6 @@ use crate::scenario::figures::FigureRequest;
 use crate::scenario::observations::Observation;
 use crate::scenario::{Arm, Phase, Scenario};
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::trajectory::{Row, Trajectory};
 use crate::words::people;
 
@@ -233,8 +232,8 @@ impl SweepRun {
         }
         let mut data = self.data();
         if kind.with_courses {
-            let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
-            data.courses = follow(&self.sweep, &data, &engine, &|| true);
+            self.sweep.integrate_pasts().map_err(FigureError::Drawing)?;
+            data.courses = follow(&self.sweep, &data, &|| true);
         }
         layout::figure(&(kind.chart)(&data), kind.name)
     }

@@ -14,13 +14,9 @@ pub(crate) type ColumnSpec = (&'static str, ColumnType, &'static str, &'static s
 
 /// Rows under such columns.
 pub(crate) fn table(columns: &[ColumnSpec], rows: Vec<Vec<CellValue>>) -> Table {
-    let columns = columns.iter().map(|(name, kind, unit, meaning)| ResultColumn {
-        name: (*name).to_owned(),
-        unit: (*unit).to_owned(),
-        kind: *kind,
-        meaning: (*meaning).to_owned(),
-    });
-    Table { columns: columns.collect(), rows }
+    let column =
+        |(name, kind, unit, meaning): &ColumnSpec| ResultColumn::new(*name, *kind, unit, *meaning);
+    Table { columns: columns.iter().map(column).collect(), rows }
 }
 
 /// Rows of texts under such columns; a text in a column of numbers that is none is empty.

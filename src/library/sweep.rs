@@ -12,7 +12,6 @@ use crate::sweep::Sweep;
 use crate::sweep::courses;
 use crate::sweep::evaluation::columns;
 use crate::sweep::file::{LoadedFile, load, load_upon};
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::results_table::{CellValue, Table, number_in};
 use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::{FinishedChunk, RunObserver, run_chunks};
@@ -80,7 +79,7 @@ impl Sweep {
     /// # Errors
     /// The scenario does not take what every run sets alike.
     pub fn run_with(&self, watch: &(dyn Fn(u64) -> bool + Sync)) -> Result<SweepRun, Problems> {
-        let engine = LaneEngine::of(self).map_err(|told| Problem::without_span(told, ""))?;
+        self.integrate_pasts().map_err(|told| Problem::without_span(told, ""))?;
         let progress = Progress { done: AtomicU64::new(0), watch };
         let chunks: Vec<u64> = (0..self.plan.chunks()).collect();
         let finished = Mutex::new(BTreeMap::new());
@@ -90,7 +89,7 @@ impl Sweep {
             Ok(())
         };
         // How it ended shows in the number of rows.
-        let _ = run_chunks(self, &chunks, &engine, &progress, false, &store);
+        let _ = run_chunks(self, &chunks, &progress, false, &store);
         let finished = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (mut rows, mut failures, mut times) = (Vec::new(), Vec::new(), Vec::new());
         for row in finished.into_values().flatten() {

@@ -115,7 +115,7 @@ impl Why {
 }
 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.
-fn read(
+pub(crate) fn read(
     wanted: &[&str],
     scenario: &Scenario,
     from: &Arm,

@@ -82,14 +82,12 @@ pub(crate) struct Source {
     pub checked: &'static str,
 }
 
-/// The parameter called `name`.
 pub(crate) fn parameter_info(name: &str) -> Option<&'static ParameterInfo> {
     static BY_NAME: LazyLock<HashMap<&str, &ParameterInfo>> =
         LazyLock::new(|| PARAMETER_TABLE.iter().map(|entry| (entry.name, entry)).collect());
     BY_NAME.get(name).copied()
 }
 
-/// The source called `key`.
 pub(crate) fn source(key: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|source| source.key == key)
 }

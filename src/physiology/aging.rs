@@ -183,13 +183,12 @@ pub(crate) fn effect_of_age_on_formation<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     #[test]
     fn kidney_function_falls_by_six_tenths_a_year() {
-        assert_relative_eq!(default_egfr_ml_per_min(60.0, &P), 82.0, max_relative = 1e-12);
+        near(default_egfr_ml_per_min(60.0, &P), 82.0);
     }
 
     #[test]
@@ -197,11 +196,11 @@ mod tests {
         let ramp =
             KidneyRamp { egfr_ratio: 0.5, start_age_years: 50.0, per_year: 0.1, done_share: 0.0 };
         let egfr = |clock, age| egfr_ml_per_min(clock, age, &ramp, &P);
-        assert_relative_eq!(egfr(40.0, 40.0), 94.0, max_relative = 1e-12);
-        assert_relative_eq!(egfr(55.0, 55.0), 85.0 * 0.75, max_relative = 1e-12);
-        assert_relative_eq!(egfr(55.0, 60.0), 82.0 * 0.75, max_relative = 1e-12);
-        assert_relative_eq!(egfr(60.0, 60.0), 41.0, max_relative = 1e-12);
-        assert_relative_eq!(egfr(80.0, 80.0), 35.0, max_relative = 1e-12);
+        near(egfr(40.0, 40.0), 94.0);
+        near(egfr(55.0, 55.0), 85.0 * 0.75);
+        near(egfr(55.0, 60.0), 82.0 * 0.75);
+        near(egfr(60.0, 60.0), 41.0);
+        near(egfr(80.0, 80.0), 35.0);
     }
 
     #[test]
@@ -211,7 +210,7 @@ mod tests {
         assert_eq!(kidney_impairment(1.3, raw, &P), 0.0);
         let v: f64 = (0.5 - raw) / (1.0 - raw);
         let half = kidney_impairment(0.35, raw, &P);
-        assert_relative_eq!(half, v * v / (v + 0.002), max_relative = 1e-12);
+        near(half, v * v / (v + 0.002));
         assert_relative_eq!(kidney_impairment(0.01, raw, &P), 1.0, max_relative = 3e-3);
     }
 
@@ -221,16 +220,16 @@ mod tests {
         let old = natural_estrogen_relative(90.0, 1.0, 51.0, &P);
         let treated = estrogen_relative(old, 1.0, &P);
         assert_eq!(estrogen_relative(old, 0.0, &P), old);
-        assert_relative_eq!(young, 1.0, max_relative = 1e-12);
-        assert_relative_eq!(old, 0.12, max_relative = 1e-12);
-        assert_relative_eq!(treated, 0.12 + 0.65 * 0.88, max_relative = 1e-12);
+        near(young, 1.0);
+        near(old, 0.12);
+        near(treated, 0.12 + 0.65 * 0.88);
         assert_eq!(natural_estrogen_relative(90.0, 0.0, 51.0, &P), 1.0);
     }
 
     #[test]
     fn in_the_prelude_the_age_stands_still() {
         let clock = clock_years(-3652.5, 31.0, &P);
-        assert_relative_eq!(clock, 21.0, max_relative = 1e-12);
+        near(clock, 21.0);
         assert_eq!(age_years(clock, &AgeCourse { moves: 0.0, standing_years: 30.0 }), 30.0);
         assert_eq!(age_years(clock, &AgeCourse { moves: 1.0, standing_years: 0.0 }), clock);
     }

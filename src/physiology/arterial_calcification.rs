@@ -223,14 +223,13 @@ pub(crate) fn removable_gain_mg_per_day<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
 
-    const P: Parameters<f64> = Parameters::PARADOX;
-
     #[test]
     fn the_aorta_holds_54_mg_at_thirty() {
-        assert_relative_eq!(aortic_reference_mg(20.0, &P), 30.0, max_relative = 1e-12);
+        near(aortic_reference_mg(20.0, &P), 30.0);
         assert_relative_eq!(aortic_reference_mg(30.0, &P), 54.27400068, max_relative = 1e-9);
     }
 
@@ -269,7 +268,7 @@ mod tests {
         let score = 1000.0 * 2.0 / (1.0 + (1.0 + 1e-8_f64).sqrt());
         let full = coronary_law(1000.0);
         let expected = 0.6 + 9.09514 * score / 100.0 * ((score + 0.1) / 100.1).powf(-0.37);
-        assert_relative_eq!(full, expected, max_relative = 1e-12);
+        near(full, expected);
     }
 
     #[test]
@@ -282,7 +281,7 @@ mod tests {
         let grown = aortic_relative(200.0, 54.0, &p).powf(p.calcification_exponent);
         assert_relative_eq!(grown, 1.0, max_relative = 1e-6);
         let doubled = aortic_reference_mg(30.0, &p) / aortic_reference_mg(20.0, &p);
-        assert_relative_eq!(doubled, (10.0 * 7.345029 / 200.0_f64).exp(), max_relative = 1e-12);
+        near(doubled, (10.0 * 7.345029 / 200.0_f64).exp());
     }
 
     #[test]
@@ -300,14 +299,14 @@ mod tests {
         };
         assert_eq!(rate(0.99, &P), 0.0);
         let on = Parameters { regression_switch: 1.0, ..P };
-        assert_relative_eq!(rate(0.95, &on), 0.0225, max_relative = 1e-12);
-        assert_relative_eq!(removable_gain_mg_per_day(2.0, &P), 1.0, max_relative = 1e-12);
+        near(rate(0.95, &on), 0.0225);
+        near(removable_gain_mg_per_day(2.0, &P), 1.0);
     }
 
     #[test]
     fn pills_and_kidney_add_to_growth() {
         let load = effect_of_supplement_load_on_calcification(1000.0, 0.25, &P);
-        assert_relative_eq!(load, 1.13, max_relative = 1e-12);
+        near(load, 1.13);
         assert_eq!(effect_of_supplement_load_on_calcification(0.0, 0.3, &P), 1.0);
         assert_relative_eq!(effect_of_kidney_on_calcification(1.0, &P), 1.1);
     }

@@ -12,11 +12,8 @@ pub(crate) struct Pill {
     pub calcium_mg: f64,
     /// Vitamin D3 \[ug\].
     pub vitamin_d_ug: f64,
-    /// Vitamin K1 \[ug\].
     pub k1_ug: f64,
-    /// MK-4 \[ug\].
     pub mk4_ug: f64,
-    /// MK-7 \[ug\].
     pub mk7_ug: f64,
 }
 
@@ -76,6 +73,7 @@ mod tests {
     use crate::parameters::Parameters;
     use crate::physiology::initial::reference_state;
     use crate::physiology::person::Person;
+    use crate::physiology::tests::near;
     use approx::assert_relative_eq;
 
     #[test]
@@ -89,18 +87,10 @@ mod tests {
         }
         assert_relative_eq!(after.stomach_calcium_mg, 1000.0);
         assert_relative_eq!(after.intake_source_mg, -1000.0);
-        assert_relative_eq!(
-            after.vitamin_d_store_ug - before.vitamin_d_store_ug,
-            5.0,
-            max_relative = 1e-12
-        );
-        assert_relative_eq!(
-            after.k1_slow_gut_ug - before.k1_slow_gut_ug,
-            24.0,
-            max_relative = 1e-12
-        );
-        assert_relative_eq!(after.k1_fast_gut_ug, 10.0, max_relative = 1e-12);
-        assert_relative_eq!(after.mk7_gut_ug - before.mk7_gut_ug, 0.5, max_relative = 1e-12);
+        near(after.vitamin_d_store_ug - before.vitamin_d_store_ug, 5.0);
+        near(after.k1_slow_gut_ug - before.k1_slow_gut_ug, 24.0);
+        near(after.k1_fast_gut_ug, 10.0);
+        near(after.mk7_gut_ug - before.mk7_gut_ug, 0.5);
     }
 
     #[test]
@@ -114,14 +104,10 @@ mod tests {
             Pill { calcium_mg: 500.0, vitamin_d_ug: 25.0, k1_ug: 10.0, mk4_ug: 5.0, mk7_ug: 100.0 };
         take_pill(&model, &inputs, pill, &mut state);
         assert_eq!((state.stomach_calcium_mg, state.intake_source_mg), (500.0, -500.0));
-        assert_relative_eq!(
-            state.vitamin_d_store_ug - before.vitamin_d_store_ug,
-            25.0,
-            max_relative = 1e-12
-        );
-        assert_relative_eq!(state.k1_fast_gut_ug, 4.0, max_relative = 1e-12);
-        assert_relative_eq!(state.mk4_gut_ug - before.mk4_gut_ug, 2.0, max_relative = 1e-12);
-        assert_relative_eq!(state.mk7_gut_ug - before.mk7_gut_ug, 40.0, max_relative = 1e-12);
+        near(state.vitamin_d_store_ug - before.vitamin_d_store_ug, 25.0);
+        near(state.k1_fast_gut_ug, 4.0);
+        near(state.mk4_gut_ug - before.mk4_gut_ug, 2.0);
+        near(state.mk7_gut_ug - before.mk7_gut_ug, 40.0);
         take_pill(&model, &inputs, Pill::default(), &mut state);
         assert_eq!(state.stomach_calcium_mg, 500.0);
     }

@@ -91,9 +91,8 @@ pub(crate) fn turnover_mg_per_day<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     #[test]
     fn a_skeleton_moves_242_mg_a_day() {
@@ -109,8 +108,8 @@ mod tests {
         let ceiling = 1.0 + 0.3_f64.powi(4);
         let reciprocal = |x| mineralization_reciprocal(Power::of(x), one, half, &P).value();
         let effect = |x| effect_of_mineral_on_accretion(reciprocal(x), ceiling);
-        assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
-        assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
+        near(effect(1.0), 1.0);
+        near(effect(0.3), 0.5 * ceiling);
         assert_eq!(effect(0.0), 0.0);
     }
 
@@ -126,7 +125,7 @@ mod tests {
         let at_one = 1.0 / (1.0 + 2.1_f64.powi(10));
         assert_eq!(resorbing_of(1.0, 1.0, &P), 1.0);
         let far = resorbing_of(1.0, 1e9, &P);
-        assert_relative_eq!(far, 3.5 / (1.0 + 2.5 * at_one), max_relative = 1e-12);
+        near(far, 3.5 / (1.0 + 2.5 * at_one));
     }
 
     /// Without vitamin D it once fell below zero at the edge of the parameters' ranges.
@@ -140,7 +139,7 @@ mod tests {
         };
         assert_eq!(resorbing_of(0.0, 0.0, &edge), 0.0);
         let whole = 1.0 / (1.0 + 5.0 / (1.0 + 1.6_f64.powi(3)));
-        assert_relative_eq!(resorbing_of(1.0, 0.0, &edge), whole, max_relative = 1e-12);
+        near(resorbing_of(1.0, 0.0, &edge), whole);
     }
 
     #[test]
@@ -154,9 +153,9 @@ mod tests {
         let effect = |fraction| effect_of_osteocalcin_on_accretion(fraction, 0.73, &P);
         let gain: f64 = 0.25 * 0.1;
         let expected = 1.0 + gain / (1.0 + (gain / 0.045).powi(2)).sqrt();
-        assert_relative_eq!(effect(0.83), expected, max_relative = 1e-12);
-        assert_relative_eq!(effect(1e9), 1.045, max_relative = 1e-12);
-        assert_relative_eq!(effect(-1e9), 0.98, max_relative = 1e-12);
+        near(effect(0.83), expected);
+        near(effect(1e9), 1.045);
+        near(effect(-1e9), 0.98);
         assert_eq!(effect(0.73), 1.0);
     }
 }

@@ -101,10 +101,9 @@ pub(crate) fn carboxylated_clotting<R: Real>(reciprocal: R) -> R {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     fn clotting(supply_nm: f64) -> f64 {
         let relative = Power::of(supply_nm / P.liver_half_nm);
@@ -124,9 +123,9 @@ mod tests {
     #[test]
     fn kidney_failure_empties_the_wall() {
         assert_eq!(vessel_retained_nm(0.0, &P), 22.2);
-        assert_relative_eq!(vessel_retained_nm(1.0, &P), 8.4, max_relative = 1e-12);
+        near(vessel_retained_nm(1.0, &P), 8.4);
         assert_eq!(wall_supply_nm(22.2, 0.0, 1.3, &P), 1.3);
-        assert_relative_eq!(wall_supply_nm(11.1, 0.0, 1.3, &P), 0.65, max_relative = 1e-12);
+        near(wall_supply_nm(11.1, 0.0, 1.3, &P), 0.65);
     }
 
     #[test]

@@ -275,6 +275,7 @@ fn plasma_reference_nm<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> Vitam
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::near;
     use approx::assert_relative_eq;
 
     #[test]
@@ -302,11 +303,7 @@ mod tests {
         let p = Parameters::PARADOX;
         let derived = Derived::new(&p);
         let expected = 3.0 * (1.0 + (1.25_f64 / 1.13).powf(14.4));
-        assert_relative_eq!(derived.pth_secretion_span_pmol_per_l, expected, max_relative = 1e-12);
-        assert_relative_eq!(
-            derived.toxic_share_at_reference,
-            1.0 / (1.0 + 2.1_f64.powi(10)),
-            max_relative = 1e-12
-        );
+        near(derived.pth_secretion_span_pmol_per_l, expected);
+        near(derived.toxic_share_at_reference, 1.0 / (1.0 + 2.1_f64.powi(10)));
     }
 }

@@ -10,13 +10,9 @@ include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 /// The kind of an input; it decides in which sections of a file the input is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputKind {
-    /// Eaten.
     Food,
-    /// Made in sunlight.
     Sunlight,
-    /// Taken as a supplement.
     Supplement,
-    /// Taken as a drug.
     Drug,
     /// A condition of the body or of daily life.
     Condition,
@@ -80,7 +76,6 @@ pub(crate) fn food_inputs() -> impl Iterator<Item = &'static InputInfo> {
     INPUTS.iter().filter(|info| info.kind == InputKind::Food)
 }
 
-/// The input called `name`.
 pub(crate) fn input(name: &str) -> Option<&'static InputInfo> {
     INPUTS.iter().find(|input| input.name == name)
 }

@@ -109,10 +109,8 @@ pub(crate) fn ecf_to_urine<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use approx::assert_relative_eq;
+    use crate::physiology::tests::{P, near};
     use proptest::prelude::*;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     fn reabsorption(serum: f64, pth: f64) -> f64 {
         let signals = tubular_signals(pth, 1.0, &P).map(Power::of);
@@ -123,24 +121,20 @@ mod tests {
     fn the_reference_hold_is_one_and_excretes_the_reference_share() {
         assert_eq!(reabsorption(1.0, 4.0), 1.0);
         let excreted = fractional_excretion(reabsorption(1.0, 4.0), 1.0, 0.0, 0.0177, &P);
-        assert_relative_eq!(excreted, 0.0177, max_relative = 1e-12);
+        near(excreted, 0.0177);
     }
 
     #[test]
     fn excretion_ends_at_its_maximum_and_at_zero() {
         let excreted = |serum| fractional_excretion(reabsorption(serum, 4.0), 1.0, 0.0, 0.0177, &P);
-        assert_relative_eq!(excreted(1e30), 0.1, max_relative = 1e-12);
+        near(excreted(1e30), 0.1);
         assert!(excreted(1e-6) < 1e-60);
     }
 
     #[test]
     fn urine_is_the_product_of_its_factors() {
         let flow = ecf_to_urine(2.4, 0.5, 0.9, 0.02, &P);
-        assert_relative_eq!(
-            flow,
-            144.0 * 0.5 * 0.9 * 0.58 * 2.4 * 40.08 * 0.02,
-            max_relative = 1e-12
-        );
+        near(flow, 144.0 * 0.5 * 0.9 * 0.58 * 2.4 * 40.08 * 0.02);
     }
 
     #[test]
@@ -148,9 +142,9 @@ mod tests {
         let half = Power::of(2.95 / 2.4);
         let vasoconstriction = |serum| renal_vasoconstriction(Power::of(serum), half, &P).value();
         let raw = |serum| raw_effect_of_calcium_on_filtration(vasoconstriction(serum), &P);
-        assert_relative_eq!(raw(100.0), 0.55, max_relative = 1e-12);
-        assert_relative_eq!(raw(2.95 / 2.4), 0.775, max_relative = 1e-12);
-        assert_relative_eq!(raw(0.1), 1.0, max_relative = 1e-12);
+        near(raw(100.0), 0.55);
+        near(raw(2.95 / 2.4), 0.775);
+        near(raw(0.1), 1.0);
     }
 
     proptest! {

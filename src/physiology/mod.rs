@@ -63,3 +63,5 @@ pub(crate) mod regulation;
 pub(crate) mod segment_inputs;
 pub(crate) mod side_by_side;
 pub(crate) mod state;
+#[cfg(test)]
+pub(crate) mod tests;

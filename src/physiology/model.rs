@@ -144,9 +144,7 @@ fn kidney_ramp(parameters: &Parameters<f64>, person: &Person) -> KidneyRamp<f64>
 mod tests {
     use super::*;
     use crate::physiology::aging::egfr_ml_per_min;
-    use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
+    use crate::physiology::tests::{P, near};
 
     #[test]
     fn a_measured_kidney_function_holds_at_the_start_of_every_age() {
@@ -155,7 +153,7 @@ mod tests {
                 Person { start_age_years, egfr_ml_per_min: Some(25.0), ..Person::default() };
             let ramp = Model::new(&P, &person).person.kidney_ramp;
             let egfr = egfr_ml_per_min(start_age_years, start_age_years, &ramp, &P);
-            assert_relative_eq!(egfr, 25.0, max_relative = 1e-12);
+            near(egfr, 25.0);
         }
     }
 
@@ -164,7 +162,7 @@ mod tests {
         let ramp = Model::new(&P, &Person { start_age_years: 60.0, ..Person::default() })
             .person
             .kidney_ramp;
-        assert_relative_eq!(egfr_ml_per_min(55.0, 55.0, &ramp, &P), 85.0, max_relative = 1e-12);
+        near(egfr_ml_per_min(55.0, 55.0, &ramp, &P), 85.0);
     }
 
     #[test]

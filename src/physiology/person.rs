@@ -34,7 +34,6 @@ pub(crate) enum CoronaryPercentile {
 pub(crate) struct Person {
     /// Sex, for growth laws, menopause and body size.
     pub sex: Sex,
-    /// Age at the start \[y\].
     pub start_age_years: f64,
     /// Age at menopause \[y\]; ignored in men.
     pub menopause_age_years: f64,

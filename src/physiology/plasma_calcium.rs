@@ -65,13 +65,11 @@ pub(crate) fn exchangeable_to_ecf<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
+    use crate::physiology::tests::{P, near};
 
     #[test]
     fn a_gram_in_ten_liters() {
-        assert_relative_eq!(serum_calcium_mmol_per_l(961.92, &P), 2.4, max_relative = 1e-12);
+        near(serum_calcium_mmol_per_l(961.92, &P), 2.4);
     }
 
     #[test]
@@ -83,8 +81,8 @@ mod tests {
 
     #[test]
     fn losses_follow_serum_calcium() {
-        assert_relative_eq!(ecf_to_sweat(1.1, &P), 22.0, max_relative = 1e-12);
-        assert_relative_eq!(ecf_to_feces(1.0, 0.25, &P), 116.55, max_relative = 1e-12);
+        near(ecf_to_sweat(1.1, &P), 22.0);
+        near(ecf_to_feces(1.0, 0.25, &P), 116.55);
         assert_eq!(ecf_to_feces(1.0, 1.0, &P), 0.0);
     }
 }

@@ -41,19 +41,16 @@ pub enum TrajectoryColumn {
 }
 
 impl TrajectoryColumn {
-    /// True for a state.
     #[must_use]
     pub const fn is_state(self) -> bool {
         matches!(self, Self::State(_))
     }
 
-    /// True for a flow.
     #[must_use]
     pub const fn is_flow(self) -> bool {
         matches!(self, Self::Flow(_))
     }
 
-    /// True for a read-out.
     #[must_use]
     pub const fn is_read_out(self) -> bool {
         matches!(self, Self::ReadOut(_))
@@ -148,6 +145,11 @@ impl Quantity {
     pub fn is_artery_hardness(&self) -> bool {
         self.organ == Organ::Artery && self.endpoint.is_some()
     }
+}
+
+/// The quantities in such columns, in their order.
+pub(crate) fn in_columns(kind: impl Fn(TrajectoryColumn) -> bool) -> Vec<&'static Quantity> {
+    QUANTITIES.iter().filter(|row| kind(row.column)).collect()
 }
 
 /// Every quantity that has a place in an order, in that order.

@@ -143,9 +143,8 @@ impl<S: Real<Scalar = S>> SegmentInputs<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     fn inputs() -> Inputs<f64> {
         Inputs {
@@ -176,7 +175,7 @@ mod tests {
         let season = Season { amplitude: 0.8, start_day_of_year: 100.0 };
         let segment = SegmentInputs::new(&inputs(), Resolution::Averaged, Some(season), &P);
         let mean = segment.inputs.vitamin_d_sun_ug_per_day;
-        assert_relative_eq!(segment.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
+        near(segment.sun_ug_per_day(100.0), 1.8 * mean);
         let half_year = DAYS_PER_YEAR / 2.0;
         assert_relative_eq!(
             segment.sun_ug_per_day(100.0 + half_year),

@@ -32,18 +32,15 @@ pub struct StateInfo {
     pub held_in_prelude: bool,
 }
 
-/// The scales of all states, in their order.
 #[cfg(test)]
 pub(crate) fn scales() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.scale)
 }
 
-/// The strictness of all states, in their order.
 pub(crate) fn strictness() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.strictness)
 }
 
-/// The absolute tolerances of all states at a relative tolerance.
 pub(crate) fn absolute_tolerances(relative_tolerance: f64) -> [f64; STATE_COUNT] {
     STATES.map(|state| state.absolute * state.scale * relative_tolerance)
 }

@@ -132,15 +132,14 @@ pub(crate) fn calcitriol_change_per_day<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     #[test]
     fn the_usual_supply_gives_75_nmol_per_l() {
         let expected = 90.0 * 33.3 / 47.3 + 0.35 * 33.3 / (1.0 + 33.3 / 8000.0);
-        assert_relative_eq!(calcidiol_of(33.3, &P), expected, max_relative = 1e-12);
+        near(calcidiol_of(33.3, &P), expected);
         assert_relative_eq!(calcidiol_of(33.3, &P), 74.97, max_relative = 1e-4);
         assert_eq!(calcidiol_of(0.0, &P), 0.0);
     }
@@ -148,8 +147,8 @@ mod tests {
     #[test]
     fn release_empties_half_the_store_in_its_half_life() {
         let store = steady_store_ug(33.3, &P);
-        assert_relative_eq!(store, 33.3 * 15.0 / 2f64.ln(), max_relative = 1e-12);
-        assert_relative_eq!(release_ug_per_day(store, &P), 33.3, max_relative = 1e-12);
+        near(store, 33.3 * 15.0 / 2f64.ln());
+        near(release_ug_per_day(store, &P), 33.3);
     }
 
     #[test]

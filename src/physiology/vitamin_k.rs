@@ -10,9 +10,7 @@ use crate::real::Real;
 pub(crate) struct Vitamers<R> {
     /// Vitamin K1, phylloquinone.
     pub k1: R,
-    /// MK-4.
     pub mk4: R,
-    /// MK-7.
     pub mk7: R,
     /// MK-8 and MK-9.
     pub long_chain_mk: R,
@@ -41,9 +39,7 @@ named_numbers! {
         pub k1_slow: S = number "ug/d" as "bioavailable_k1_slow_ug_per_day",
         /// K1 from oil and pills.
         pub k1_fast: S = number "ug/d" as "bioavailable_k1_fast_ug_per_day",
-        /// MK-4.
         pub mk4: S = number "ug/d" as "bioavailable_mk4_ug_per_day",
-        /// MK-7.
         pub mk7: S = number "ug/d" as "bioavailable_mk7_ug_per_day",
         /// MK-8 and MK-9.
         pub long_chain_mk: S = number "ug/d" as "bioavailable_long_chain_mk_ug_per_day",
@@ -244,14 +240,13 @@ pub(crate) fn liver_store_target_nm<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physiology::tests::{P, near};
     use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
 
     #[test]
     fn the_usual_diet_frees_24_ug_of_k1() {
         let food = Bioavailable::of_food(&Inputs::reference(&P), &P);
-        assert_relative_eq!(food.k1_slow, 24.0, max_relative = 1e-12);
+        near(food.k1_slow, 24.0);
         assert_eq!((food.k1_fast, food.mk4), (0.0, 3.5));
         assert_eq!((food.mk7, food.long_chain_mk), (0.5, 10.0));
     }
@@ -259,35 +254,35 @@ mod tests {
     #[test]
     fn binders_act_on_food_and_pills_alike() {
         let half = Inputs { vitamin_k_absorption_factor: 0.5, ..Inputs::reference(&P) };
-        assert_relative_eq!(Bioavailable::of_food(&half, &P).k1_slow, 12.0, max_relative = 1e-12);
+        near(Bioavailable::of_food(&half, &P).k1_slow, 12.0);
         let pills = Bioavailable::of_pills(0.5, 100.0, 10.0, 180.0, &P);
-        assert_relative_eq!(pills.k1_fast, 40.0, max_relative = 1e-12);
-        assert_relative_eq!(pills.mk7, 72.0, max_relative = 1e-12);
+        near(pills.k1_fast, 40.0);
+        near(pills.mk7, 72.0);
     }
 
     #[test]
     fn the_liver_store_is_full_at_reference_and_empty_without_cofactor() {
-        assert_relative_eq!(liver_store_target_nm(1.0, &P), 3.6, max_relative = 1e-12);
+        near(liver_store_target_nm(1.0, &P), 3.6);
         assert_eq!(liver_store_target_nm(0.0, &P), 0.0);
-        assert_relative_eq!(liver_store_target_nm(1e15, &P), 3.96, max_relative = 1e-12);
+        near(liver_store_target_nm(1e15, &P), 3.96);
     }
 
     #[test]
     fn with_equal_weights_the_vessel_sees_the_total() {
         let plasma = Vitamers { k1: 0.4, mk4: 0.02, mk7: 0.04, long_chain_mk: 0.7 };
         let supply = CofactorSupply::new(&plasma, 0.15, &P);
-        assert_relative_eq!(supply.total_nm(), 0.7 * 0.4 + 0.91, max_relative = 1e-12);
-        assert_relative_eq!(supply.vessel_nm(&P), supply.total_nm(), max_relative = 1e-12);
+        near(supply.total_nm(), 0.7 * 0.4 + 0.91);
+        near(supply.vessel_nm(&P), supply.total_nm());
     }
 
     #[test]
     fn the_reference_person_makes_three_nanomoles_of_mk4_a_day() {
         let menadione = menadione_nmol_per_day(24.0, 1000.0 / 450.7, &P);
-        assert_relative_eq!(menadione, 0.12 * 24_000.0 / 450.7, max_relative = 1e-12);
+        near(menadione, 0.12 * 24_000.0 / 450.7);
         let arriving = tissue_mk4_arriving_nmol_per_day(menadione, 0.0, &P);
         assert_relative_eq!(arriving, 3.195, max_relative = 1e-3);
         let urine = urinary_menadione_ug_per_day(menadione, &P);
-        assert_relative_eq!(urine, 0.2 * menadione * 0.1722, max_relative = 1e-12);
+        near(urine, 0.2 * menadione * 0.1722);
     }
 
     #[test]
@@ -296,12 +291,12 @@ mod tests {
         assert_eq!(mk4_escape(2500.0, &P), 0.5);
         assert_relative_eq!(mk4_escape(1e9, &P), 1.0, max_relative = 1e-10);
         let kept = mk4_kept_nmol_per_day(0.25, 100.0, 1000.0 / 444.7, &P);
-        assert_relative_eq!(kept, 26.4 / 320.0 * 0.75 * 1e5 / 444.7, max_relative = 1e-12);
+        near(kept, 26.4 / 320.0 * 0.75 * 1e5 / 444.7);
     }
 
     #[test]
     fn the_store_of_the_wall_is_half_full_at_its_half() {
         let plasma = Vitamers { k1: 9.0, mk4: 9.0, mk7: 10.0, long_chain_mk: 4.0 };
-        assert_relative_eq!(vessel_k2_store_target_nm(&plasma, &P), 12.0, max_relative = 1e-12);
+        near(vessel_k2_store_target_nm(&plasma, &P), 12.0);
     }
 }

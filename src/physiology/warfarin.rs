@@ -18,14 +18,12 @@ pub(crate) fn recycling<R: Real>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use approx::assert_relative_eq;
-
-    const P: Parameters<f64> = Parameters::PARADOX;
+    use crate::physiology::tests::{P, near};
 
     #[test]
     fn a_therapeutic_dose_leaves_one_nineteenth() {
         assert_eq!(recycling(0.0, &P), 1.0);
-        assert_relative_eq!(recycling(4.5, &P), 1.0 / 19.0, max_relative = 1e-12);
+        near(recycling(4.5, &P), 1.0 / 19.0);
         assert!(recycling(1e12, &P) < 1e-11);
     }
 }

@@ -40,13 +40,11 @@ impl<const W: usize> Lanes<W> {
         &self.0
     }
 
-    /// The number in lane `index`.
     #[inline(always)]
     pub(crate) fn lane(&self, index: usize) -> f64 {
         self.0.get(index).copied().or_defect("a lane that does not exist")
     }
 
-    /// Replaces the number in lane `index`.
     #[inline(always)]
     pub(crate) fn set_lane(&mut self, index: usize, number: f64) {
         *self.0.get_mut(index).or_defect("a lane that does not exist") = number;

@@ -63,7 +63,7 @@ pub(crate) enum Block {
 }
 
 /// A statement that was put to the test.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Claim {
     pub says: String,
     /// The judgement under one hypothesis set or several: set, judgement, numbers.
@@ -147,52 +147,11 @@ impl Block {
     pub(crate) fn more(summary: String, blocks: Vec<Self>) -> Self {
         Self::More { summary, blocks }
     }
-}
 
-/// Paragraphs of a text, which blank lines part.
-pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
-    let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-    // Blanks at which no line ends stay.
-    let words = |part: &str| {
-        part.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-    };
-    parts.map(words)
-}
-
-impl Document {
-    /// An empty page under a question, or under the title where there is none.
-    pub(crate) fn of_question(title: &str, question: &str) -> Self {
-        let (title, above) = if question.is_empty() { (title, "") } else { (question, title) };
-        Self { title: title.to_owned(), above: above.to_owned(), ..Self::default() }
+    pub(crate) fn figure(name: impl Into<String>, chart: Chart) -> Self {
+        Self::Figure(Box::new(Figure { name: name.into(), chart }))
     }
 
-    /// What a reader sees without opening anything, for a look at its words.
-    pub(crate) fn words(&self) -> String {
-        let mut words = vec![self.title.clone(), self.below.clone()];
-        words.extend(self.answer.iter().cloned());
-        words.extend(self.figure.iter().flat_map(Figure::words));
-        let sections = self.sections.iter().flat_map(|section| &section.blocks);
-        words.extend(self.handout.iter().chain(sections).flat_map(Block::words));
-        words.join("\n")
-    }
-}
-
-impl Document {
-    /// Every figure, also of what is shown on demand.
-    pub(crate) fn figures(&self) -> Vec<&Figure> {
-        let sections = self.sections.iter().flat_map(|section| &section.blocks);
-        let further = self.handout.iter().chain(sections).flat_map(Block::figures);
-        self.figure.iter().chain(further).collect()
-    }
-}
-
-impl Figure {
-    fn words(&self) -> [String; 2] {
-        [self.chart.title.clone(), self.chart.description.clone()]
-    }
-}
-
-impl Block {
     fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Figure(figure) => vec![figure],
@@ -215,5 +174,54 @@ impl Block {
                 Vec::new()
             }
         }
+    }
+}
+
+/// Paragraphs of a text, which blank lines part.
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    // Blanks at which no line ends stay.
+    let words = |part: &str| {
+        part.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    parts.map(words)
+}
+
+impl Document {
+    /// An empty page under a question, or under the title where there is none.
+    pub(crate) fn of_question(title: &str, question: &str) -> Self {
+        let (title, above) = if question.is_empty() { (title, "") } else { (question, title) };
+        Self { title: title.to_owned(), above: above.to_owned(), ..Self::default() }
+    }
+
+    /// Adds a section, unless nothing stands in it.
+    pub(crate) fn section(&mut self, id: &'static str, heading: String, blocks: Vec<Block>) {
+        if !blocks.is_empty() {
+            self.sections.push(Section { id, heading, blocks });
+        }
+    }
+
+    /// What a reader sees without opening anything, for a look at its words.
+    pub(crate) fn words(&self) -> String {
+        let mut words = vec![self.title.clone(), self.below.clone()];
+        words.extend(self.answer.iter().cloned());
+        words.extend(self.figure.iter().flat_map(Figure::words));
+        words.extend(self.blocks().flat_map(Block::words));
+        words.join("\n")
+    }
+
+    /// Every figure, also of what is shown on demand.
+    pub(crate) fn figures(&self) -> Vec<&Figure> {
+        self.figure.iter().chain(self.blocks().flat_map(Block::figures)).collect()
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.handout.iter().chain(self.sections.iter().flat_map(|section| &section.blocks))
+    }
+}
+
+impl Figure {
+    fn words(&self) -> [String; 2] {
+        [self.chart.title.clone(), self.chart.description.clone()]
     }
 }

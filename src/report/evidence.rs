@@ -7,8 +7,8 @@ use crate::evidence::table::{observed, predicted, treatment};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
 use crate::printed::shell_path;
-use crate::report::document::{Block, Column, Document, Figure, Section, Table};
-use crate::report::sweep::finished;
+use crate::report::document::{Block, Column, Document, Table};
+use crate::report::finished;
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 
@@ -18,22 +18,20 @@ pub(crate) fn document(compared: &[Compared], file: Option<(&str, &str)>) -> Doc
     document.below = message!(report.below_evidence, count = compared.len());
     document.handout.push(Block::Table(scores(compared)));
     let figures = forest::charts(compared).into_iter();
-    let mut blocks: Vec<Block> =
-        figures.map(|(name, chart)| Block::Figure(Box::new(Figure { name, chart }))).collect();
+    let mut blocks: Vec<Block> = figures.map(|(name, chart)| Block::figure(name, chart)).collect();
     for topic in topics(compared) {
         let own: Vec<&Compared> = compared.iter().filter(|one| one.trial.topic == topic).collect();
         let summary = message!(report.topic, topic = capital(topic), count = own.len());
         blocks.push(Block::more(summary, vec![Block::Table(table(topic, &own))]));
     }
-    let heading = message!(report.trials);
-    document.sections.push(Section { id: "trials", heading, blocks });
+    document.section("trials", message!(report.trials), blocks);
     let sets = Hypothesis::ALL.map(Hypothesis::name).join(", ");
     let command = match file {
         Some((name, _)) => format!("calcifate evidence --file {}", shell_path(name)),
         None => "calcifate evidence".to_owned(),
     };
     let texts = file.map(|(name, text)| (name.to_owned(), text.to_owned()));
-    finished(document, &sets, command, texts.as_slice())
+    finished(document, &sets, true, command, texts.as_slice())
 }
 
 fn scores(compared: &[Compared]) -> Table {

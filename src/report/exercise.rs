@@ -6,24 +6,25 @@
 use serde_json::{Map, Value, json};
 
 use crate::charts::chart::Chart;
-use crate::charts::part::{Part, Screen};
 use crate::charts::waterfall::{self, Facts, View};
 use crate::class::answers::{FORMAT, LONGEST_NAME, VERSION};
-use crate::class::exercise::{Draw, Order, Step, Task};
-use crate::class::played::{Answered, Curve, Model, NEAR, Played, Ranked};
+use crate::class::played::{Answered, Curve, Model, NEAR, Played, RankedArm};
 use crate::library::why::Why;
 use crate::plots::FigureError;
-use crate::report::document::{Block, Column, Figure, Table, paragraphs};
-use crate::report::html::{Page, Writer, element, framed, joined, plain};
+use crate::report::document::{Block, Column, Table, paragraphs};
+use crate::report::html::{Page, Writer, drawn, element, framed, joined, plain};
 use crate::report::markup::Markup;
 use crate::report::verdicts::claim;
 use crate::verdicts::evaluation::Judged;
-use crate::words::catalogue::message;
+use crate::words::catalogue::{message, texts_of};
 use crate::words::names::unit;
 use crate::words::numbers::at_most;
 use crate::words::people;
 
 const LOOKS: &str = include_str!("../../web/class/class.css");
+const BEGINNING: &str = include_str!("exercise_beginning.html");
+const STEP: &str = include_str!("exercise_step.html");
+const ENDING: &str = include_str!("exercise_ending.html");
 /// The program of the page: modules in the order in which they need each other.
 const MODULES: [&str; 5] = [
     include_str!("../../web/class/numbers.js"),
@@ -51,10 +52,11 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
     let mut writer = Writer::default();
     let mut content = vec![beginning(played)];
     let mut steps = Vec::new();
-    for (position, (step, answered)) in played.steps().enumerate() {
-        let (markup, data) = step_markup(pages, position, step, answered, &mut writer)?;
-        content.push(markup);
-        steps.push(data);
+    for (position, answered) in played.steps.iter().enumerate() {
+        let mut data = task(&answered.model);
+        content.push(step_markup(pages, position, answered, &mut writer, &mut data)?);
+        data.insert("name".to_owned(), json!(answered.step.name));
+        steps.push(Value::Object(data));
     }
     content.push(ending(pages, &mut writer)?);
     let mut data = writer.data();
@@ -73,112 +75,69 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
     Ok(framed(Page {
         title: played.exercise.title.clone(),
         description: message!(class.exercise),
-        content: content.into_iter().collect(),
+        content: content.into(),
         looks: LOOKS,
         script: joined(&MODULES),
         data,
     }))
 }
 
+/// A template of the page with its own pieces, and with the messages that it names.
+fn filled(template: &str, mut pieces: Vec<(&str, Markup)>) -> Markup {
+    let messages = texts_of("class").chain(texts_of("exercise"));
+    pieces.extend(messages.map(|(key, text)| (key, Markup::text(text))));
+    Markup::of_template(template, &pieces)
+}
+
 fn beginning(played: &Played) -> Markup {
-    let exercise = &played.exercise;
-    let mut parts = vec![
-        element("p", "above", message!(class.exercise)),
-        plain("h1", exercise.title.as_str()),
-        element("p", "below", people::person(&exercise.scenario.arms)),
-    ];
-    parts.extend(paragraphs(&played.situation).map(|text| plain("p", text)));
-    // The program of the page takes it away.
-    let cut = [("class", "notice"), ("id", "cut")];
-    parts.push(Markup::element("p", &cut, message!(class.cut)));
-    parts.push(element("noscript", "", element("p", "notice", message!(class.no_script))));
-    parts.push(Markup::element(
-        "p",
-        &[("class", "notice"), ("id", "kept"), ("hidden", "")],
-        Markup::default(),
-    ));
-    parts.push(Markup::element(
-        "label",
-        &[("for", "name"), ("class", "field")],
-        message!(class.name),
-    ));
-    let longest = LONGEST_NAME.to_string();
-    let field = [
-        ("id", "name"),
-        ("maxlength", &*longest),
-        ("autocomplete", "off"),
-        ("spellcheck", "false"),
-    ];
-    parts.push(Markup::element("input", &field, Markup::default()));
-    element("header", "begin", parts.into_iter().collect::<Markup>())
+    let situation = paragraphs(&played.situation).map(|text| plain("p", text));
+    filled(
+        BEGINNING,
+        vec![
+            ("title", played.exercise.title.as_str().into()),
+            ("person", people::person(&played.exercise.scenario.arms).into()),
+            ("situation", situation.collect()),
+            ("longest", LONGEST_NAME.to_string().into()),
+        ],
+    )
 }
 
 /// A step: question, place for the prediction, and what the model says, hidden at first.
 fn step_markup(
     pages: &ExercisePages<'_>,
     position: usize,
-    step: &Step,
     answered: &Answered,
     writer: &mut Writer,
-) -> Result<(Markup, Value), FigureError> {
-    let played = pages.played;
-    let id = format!("step-{position}");
-    let heading = format!("{id}-question");
-    let count = message!(class.question_of, number = position + 1, count = played.steps.len());
-    let mut question = paragraphs(&answered.question);
-    let mut parts = vec![element("p", "count", count)];
-    parts.push(Markup::element(
-        "h2",
-        &[("id", &heading), ("tabindex", "-1")],
-        question.next().unwrap_or_default(),
-    ));
-    parts.extend(question.map(|text| plain("p", text)));
-    let mut data = task(played, step, &answered.model);
-    parts.push(prediction(played, step, &answered.model, &id, &mut data)?);
-    let mut says = vec![Markup::element("h3", &[("tabindex", "-1")], message!(class.model_says))];
-    says.push(element("p", "compared", Markup::default()));
-    if let (Task::Draw(draw), Model::Curve(curve)) = (&step.task, &answered.model) {
-        let chart = played.chart(draw, curve, true, &[]);
-        says.push(pad(&chart, &format!("{id}-model"), "model-pad", &mut data)?);
-    }
-    says.extend(writer.blocks(&told(pages, position, answered))?);
-    let next =
-        Markup::element("button", &[("type", "button"), ("class", "next")], message!(class.next));
-    says.push(next);
-    parts.push(Markup::element(
-        "div",
-        &[("class", "model"), ("hidden", "")],
-        says.into_iter().collect::<Markup>(),
-    ));
-    let mut attributes = vec![("class", "step"), ("id", &*id), ("aria-labelledby", &*heading)];
-    if position > 0 {
-        attributes.push(("hidden", ""));
-    }
-    let markup = Markup::element("section", &attributes, parts.into_iter().collect::<Markup>());
-    data.insert("name".to_owned(), json!(step.name));
-    Ok((markup, Value::Object(data)))
-}
-
-/// The place where a prediction is made, and the button that asks the model.
-fn prediction(
-    played: &Played,
-    step: &Step,
-    model: &Model,
-    id: &str,
     data: &mut Map<String, Value>,
 ) -> Result<Markup, FigureError> {
-    let mut parts = Vec::new();
-    if let (Task::Draw(draw), Model::Curve(curve)) = (&step.task, model) {
-        parts.push(element("p", "help", message!(class.draw_help)));
-        let chart = played.chart(draw, curve, false, &[]);
-        parts.push(element("p", "pad-title", chart.title.as_str()));
-        parts.push(pad(&chart, &format!("{id}-pad"), "pad", data)?);
+    let played = pages.played;
+    let id = format!("step-{position}");
+    let mut question = paragraphs(&answered.question);
+    let (mut prediction, mut drawn) = (Markup::default(), Markup::default());
+    if let Model::Curve(curve) = &answered.model {
+        let chart = played.chart(curve, false, &[]);
+        prediction = Markup::from([
+            element("p", "help", message!(class.draw_help)),
+            element("p", "pad-title", chart.title.as_str()),
+            pad(&chart, &format!("{id}-pad"), "pad", data)?,
+        ]);
+        let chart = played.chart(curve, true, &[]);
+        drawn = pad(&chart, &format!("{id}-model"), "model-pad", data)?;
     }
-    parts.push(element("div", "controls", Markup::default()));
-    parts.push(Markup::element("p", &[("class", "status"), ("role", "status")], Markup::default()));
-    let ask = [("type", "button"), ("class", "ask")];
-    parts.push(Markup::element("button", &ask, message!(class.ask)));
-    Ok(element("div", "predict", parts.into_iter().collect::<Markup>()))
+    let count = message!(class.question_of, number = position + 1, count = played.steps.len());
+    Ok(filled(
+        STEP,
+        vec![
+            ("hidden", Markup::own(if position > 0 { " hidden=\"\"" } else { "" })),
+            ("id", id.into()),
+            ("count", count.into()),
+            ("question", question.next().unwrap_or_default().into()),
+            ("more", question.map(|text| plain("p", text)).collect()),
+            ("prediction", prediction),
+            ("drawn", drawn),
+            ("told", writer.blocks(&told(pages, position, answered))?.into()),
+        ],
+    ))
 }
 
 /// The drawings of a chart for both screens; their places go to the data.
@@ -188,41 +147,30 @@ fn pad(
     class: &str,
     data: &mut Map<String, Value>,
 ) -> Result<Markup, FigureError> {
-    let mut drawings = Vec::new();
-    let mut places = Map::new();
     let described = format!("{id}-words");
-    for screen in Screen::BOTH {
-        let part = Part::of(chart, screen, &described)?;
-        drawings.push(Markup::own(part.svg));
-        places.insert(screen.name().to_owned(), part.places);
-    }
-    data.insert(class.replace('-', "_"), Value::Object(places));
-    let words = Markup::element(
-        "p",
-        &[("id", &described), ("class", "unseen")],
-        chart.description.as_str(),
-    );
-    let drawing =
-        element("div", &format!("{class} drawing-of"), drawings.into_iter().collect::<Markup>());
-    Ok([drawing, words].into_iter().collect())
+    let (drawings, places) = drawn(chart, &described)?;
+    data.insert(class.replace('-', "_"), places);
+    let unseen = [("id", &*described), ("class", "unseen")];
+    let words = Markup::element("p", &unseen, chart.description.as_str());
+    Ok([element("div", &format!("{class} drawing-of"), drawings), words].into())
 }
 
 /// What the program of the page must know of a step.
-fn task(played: &Played, step: &Step, model: &Model) -> Map<String, Value> {
-    let value = match (&step.task, model) {
-        (Task::Draw(draw), Model::Curve(curve)) => curve_data(draw, curve),
-        (Task::Order(order), Model::Order(ranked)) => order_data(played, order, ranked),
-        (Task::Choose(options), Model::Choice(right)) => json!({
-            "task": "choose",
-            "options": options.iter().map(|option| option.says.as_str()).collect::<Vec<_>>(),
-            "right": right,
-        }),
-        _ => json!({}),
+fn task(model: &Model) -> Map<String, Value> {
+    let value = match model {
+        Model::Curve(curve) => curve_data(curve),
+        Model::Order(arms) => {
+            let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+            let labels: Vec<&str> = arms.iter().map(|arm| arm.label.as_str()).collect();
+            let ranks: Vec<usize> = arms.iter().map(|arm| arm.rank).collect();
+            json!({ "task": "order", "arms": names, "labels": labels, "ranks": ranks })
+        }
+        Model::Choice(says, right) => json!({ "task": "choose", "options": says, "right": right }),
     };
     value.as_object().cloned().unwrap_or_default()
 }
 
-fn curve_data(draw: &Draw, curve: &Curve) -> Value {
+fn curve_data(curve: &Curve) -> Value {
     let title = curve.clock.title();
     let (what, time_unit) = title.split_once(" [").unwrap_or((&title, ""));
     let time_unit = time_unit.trim_end_matches(']');
@@ -237,35 +185,25 @@ fn curve_data(draw: &Draw, curve: &Curve) -> Value {
         "model": curve.values,
         "low": curve.limits.0,
         "high": curve.limits.1,
-        "decimals": draw.quantity.decimals,
-        "unit": unit(draw.quantity.unit),
-        "compare": draw.compared.name(),
+        "decimals": curve.draw.quantity.decimals,
+        "unit": unit(curve.draw.quantity.unit),
+        "compare": curve.draw.compared.name(),
     })
-}
-
-fn order_data(played: &Played, order: &Order, ranked: &Ranked) -> Value {
-    let arms = &played.exercise.scenario.arms;
-    let labels: Vec<&str> =
-        order.arms.iter().filter_map(|(at, _)| Some(arms.get(*at)?.label.as_str())).collect();
-    json!({ "task": "order", "arms": ranked.names, "labels": labels, "ranks": ranked.ranks })
 }
 
 /// The model's answer to the step at this position, the explanation and the verdict.
 pub(crate) fn told(pages: &ExercisePages<'_>, position: usize, answered: &Answered) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let Some(step) = pages.played.exercise.steps.get(position) else { return blocks };
-    match (&step.task, &answered.model) {
-        (Task::Order(order), Model::Order(ranked)) => {
-            blocks.push(Block::Table(order_table(pages.played, position, order, ranked)));
+    match &answered.model {
+        Model::Curve(_) => {}
+        Model::Order(arms) => blocks.push(Block::Table(order_table(position, arms))),
+        Model::Choice(says, right) => {
+            let option = says.get(*right).map_or("", String::as_str);
+            blocks.push(Block::Paragraph(message!(class.right_option, option = option)));
         }
-        (Task::Choose(options), Model::Choice(right)) => {
-            let says = options.get(*right).map_or("", |option| option.says.as_str());
-            blocks.push(Block::Paragraph(message!(class.right_option, option = says)));
-        }
-        _ => {}
     }
     blocks.extend(paragraphs(&answered.explanation).map(Block::Paragraph));
-    let verdict = step.verdict.as_ref();
+    let verdict = answered.step.verdict.as_ref();
     let judged = pages.judged.iter().find(|one| verdict == Some(&one.file.statement.id));
     if let Some(judged) = judged {
         blocks.push(Block::Paragraph(message!(class.verdict)));
@@ -275,18 +213,13 @@ pub(crate) fn told(pages: &ExercisePages<'_>, position: usize, answered: &Answer
 }
 
 /// The arms with their values, the highest first.
-fn order_table(played: &Played, position: usize, order: &Order, ranked: &Ranked) -> Table {
-    let arms = &played.exercise.scenario.arms;
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    for ((at, _), (rank, text)) in order.arms.iter().zip(ranked.ranks.iter().zip(&ranked.texts)) {
-        let label = arms.get(*at).map_or("", |arm| arm.label.as_str());
-        rows.push((*rank, vec![label.to_owned(), text.clone()]));
-    }
-    rows.sort_by_key(|(rank, _)| *rank);
+fn order_table(position: usize, arms: &[RankedArm]) -> Table {
+    let mut arms: Vec<&RankedArm> = arms.iter().collect();
+    arms.sort_by_key(|arm| arm.rank);
     Table {
         caption: message!(class.order_table, number = position + 1),
         columns: vec![Column::words(message!(class.arm)), Column::numbers(message!(class.value))],
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: arms.iter().map(|arm| vec![arm.label.clone(), arm.text.clone()]).collect(),
     }
 }
 
@@ -296,93 +229,30 @@ pub(crate) fn why_blocks(why: Option<&Why>, views: &[View]) -> Vec<Block> {
     let is_wanted = |facts: &Facts| facts.shares.len() > 1 && views.contains(&facts.view);
     let shared = told.filter(|(_, facts)| is_wanted(facts)).enumerate();
     let figure = |(index, (_, facts)): (usize, &(String, Facts))| {
-        Block::Figure(Box::new(Figure {
-            name: format!("why-{index}"),
-            chart: waterfall::chart(facts),
-        }))
+        Block::figure(format!("why-{index}"), waterfall::chart(facts))
     };
     shared.map(figure).collect()
 }
 
 /// Why, explore, save; hidden until every question is answered.
 fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, FigureError> {
-    let mut parts = Vec::new();
-    let why = why_blocks(pages.why, &[View::Cause]);
+    let mut why = writer.blocks(&why_blocks(pages.why, &[View::Cause]))?;
     if !why.is_empty() {
-        parts.push(plain("h2", message!(class.why)));
-        parts.extend(writer.blocks(&why)?);
+        why.insert(0, plain("h2", message!(class.why)));
     }
-    if let Some(address) = pages.explorer {
-        parts.push(plain("h2", message!(class.explore)));
-        parts.push(plain("p", message!(class.explore_words)));
-        let link = Markup::element(
-            "a",
-            &[("class", "button"), ("href", address)],
-            message!(class.explore_link),
-        );
-        parts.push(plain("p", link));
-    }
-    parts.push(Markup::element(
-        "h2",
-        &[("id", "save-heading"), ("tabindex", "-1")],
-        message!(class.save),
-    ));
-    parts.push(plain("p", message!(class.save_words)));
-    let button = |id: &str, words: String| {
-        Markup::element("button", &[("type", "button"), ("id", id)], words)
-    };
-    let buttons =
-        [button("save", message!(class.save_button)), button("again", message!(class.again))];
-    parts.push(plain("p", buttons.into_iter().collect::<Markup>()));
-    parts.push(Markup::element(
-        "p",
-        &[("class", "status"), ("id", "saved"), ("role", "status")],
-        Markup::default(),
-    ));
-    let area = [
-        ("id", "saved-text"),
-        ("readonly", ""),
-        ("rows", "6"),
-        ("aria-label", &*message!(class.saved_text)),
-    ];
-    let copy = [
-        plain("summary", message!(class.copy)),
-        Markup::element("textarea", &area, Markup::default()),
-    ];
-    parts.push(plain("details", copy.into_iter().collect::<Markup>()));
-    let attributes =
-        [("class", "step"), ("id", "end"), ("hidden", ""), ("aria-labelledby", "save-heading")];
-    Ok(Markup::element("section", &attributes, parts.into_iter().collect::<Markup>()))
+    let explore = pages.explorer.map(|address| {
+        let link = [("class", "button"), ("href", address)];
+        Markup::from([
+            plain("h2", message!(class.explore)),
+            plain("p", message!(class.explore_words)),
+            plain("p", Markup::element("a", &link, message!(class.explore_link))),
+        ])
+    });
+    Ok(filled(ENDING, vec![("why", why.into()), ("explore", explore.unwrap_or_default())]))
 }
 
 /// Words of the program of the page; what it fills in stands in braces.
-fn words() -> Value {
-    json!({
-        "curve": message!(class.your_curve),
-        "numbers": message!(class.numbers),
-        "unfinished": message!(class.unfinished),
-        "at": message!(class.value_at, time = "{time}", value = "{value}"),
-        "nothing": message!(class.nothing_at, time = "{time}"),
-        "end": message!(class.compared_end, own = "{own}", model = "{model}"),
-        "highest": message!(class.compared_highest, own = "{own}", model = "{model}"),
-        "lowest": message!(class.compared_lowest, own = "{own}", model = "{model}"),
-        "course": message!(class.compared_course, own = "{own}"),
-        "near": message!(class.near),
-        "far": message!(class.far),
-        "you": message!(class.you),
-        "highest_first": message!(class.highest_first),
-        "up": message!(class.up, arm = "{arm}"),
-        "down": message!(class.down, arm = "{arm}"),
-        "place": message!(class.place, arm = "{arm}", place = "{place}", count = "{count}"),
-        "order_right": message!(class.order_right),
-        "order_wrong": message!(class.order_wrong, order = "{order}"),
-        "choose": message!(class.choose),
-        "unchosen": message!(class.unchosen),
-        "choice_right": message!(class.choice_right),
-        "choice_wrong": message!(class.choice_wrong, option = "{option}"),
-        "not_kept": message!(class.not_kept),
-        "saved": message!(class.saved, file = "{file}"),
-        "sure": message!(class.sure),
-        "again": message!(class.again),
-    })
+fn words() -> Map<String, Value> {
+    let named = |(key, text): (&str, _)| Some((key.split_once('.')?.1.to_owned(), json!(text)));
+    texts_of("exercise").filter_map(named).collect()
 }

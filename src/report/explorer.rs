@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::plots::svg::{FONT_FACES, base64};
 use crate::report::markup::{Markup, filled};
-use crate::words::catalogue::{PAGE_MESSAGES, message};
+use crate::words::catalogue::{message, texts_of};
 
 /// Stands in the head of every page of the explorer.
 pub(crate) const MARKER: &str = "<!-- calcifate explorer ";
@@ -31,7 +31,7 @@ pub(crate) fn page(artifact: &str, scenarios: &[(String, String)]) -> String {
         base64(&Sha256::digest(script))
     );
     let scenarios = scenarios.iter().map(|(name, text)| json!({ "name": name, "text": text }));
-    let words = PAGE_MESSAGES.iter().map(|(key, text)| ((*key).to_owned(), Value::from(*text)));
+    let words = texts_of("explorer").map(|(key, text)| (key.to_owned(), Value::from(text)));
     let foot = format!("{DISCLAIMER} {PROGRAM}, model {MODEL_VERSION}.");
     let mut pieces = vec![
         ("policy", Markup::text(&policy)),
@@ -42,7 +42,7 @@ pub(crate) fn page(artifact: &str, scenarios: &[(String, String)]) -> String {
         ("scenarios", Markup::data(&scenarios.collect())),
         ("foot", Markup::text(&foot)),
     ];
-    pieces.extend(PAGE_MESSAGES.iter().map(|(key, text)| (*key, Markup::text(text))));
+    pieces.extend(texts_of("explorer").map(|(key, text)| (key, Markup::text(text))));
     filled(artifact, &pieces)
 }
 

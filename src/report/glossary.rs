@@ -3,37 +3,14 @@
 use crate::physiology::quantities::{QUANTITIES, Quantity};
 use crate::report::document::{Block, Column, Section, Table};
 use crate::units::amount::other_laboratories;
-use crate::words::catalogue::message;
+use crate::words::catalogue::{message, texts_of};
 use crate::words::names::{capital, unit};
 use crate::words::numbers::{at_most, short};
 
-/// Each is its words, a colon, and what they mean.
-fn all() -> [String; 18] {
-    [
-        message!(glossary.agatston),
-        message!(glossary.mgp),
-        message!(glossary.dp_ucmgp),
-        message!(glossary.osteocalcin),
-        message!(glossary.k_one),
-        message!(glossary.mk_seven),
-        message!(glossary.mk_four),
-        message!(glossary.vitamin_d),
-        message!(glossary.calcitriol),
-        message!(glossary.pth),
-        message!(glossary.t_score),
-        message!(glossary.density),
-        message!(glossary.egfr),
-        message!(glossary.inr),
-        message!(glossary.turnover),
-        message!(glossary.stiffness),
-        message!(glossary.paradox),
-        message!(glossary.conservative),
-    ]
-}
-
 /// The words that a page uses, and the table of units.
 pub(crate) fn section(page: &str) -> Section {
-    let used = all().into_iter().filter_map(|entry| {
+    // Each entry is its words, a colon, and what they mean.
+    let used = texts_of("glossary").filter_map(|(_, entry)| {
         let (words, meaning) = entry.split_once(": ")?;
         let is_used = words.split(", ").any(|word| page.contains(word));
         is_used.then(|| (words.to_owned(), capital(meaning)))
@@ -105,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_word_has_a_meaning_and_only_used_ones_are_told() {
-        assert!(all().iter().all(|entry| entry.split_once(": ").is_some()));
+        assert!(texts_of("glossary").all(|(_, entry)| entry.split_once(": ").is_some()));
+        assert_eq!(texts_of("glossary").count(), 18);
         let Block::Terms(terms) = &section("only PTH here").blocks[0] else { panic!("no terms") };
         assert_eq!(terms.len(), 1);
     }

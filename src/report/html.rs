@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
+use crate::charts::chart::Chart;
 use crate::charts::part::{Part, Screen, numbers};
 use crate::plots::svg::{FONT_FACES, base64};
 use crate::plots::{FigureError, style};
@@ -16,6 +17,7 @@ use crate::words::catalogue::message;
 use crate::words::numbers::percent;
 
 const FRAME: &str = include_str!("page.html");
+const FIGURE: &str = include_str!("figure.html");
 const LOOKS: [&str; 2] = [include_str!("base.css"), include_str!("page.css")];
 /// The modules of the program of the page, each after those that it imports.
 const MODULES: [&str; 2] = [include_str!("figure.js"), include_str!("page.js")];
@@ -147,7 +149,7 @@ impl Writer {
         if !document.answer.is_empty() {
             let mut answer = vec![element("h2", "answer-word", message!(report.answer))];
             answer.extend(document.answer.iter().map(|text| plain("p", text.as_str())));
-            parts.push(element("div", "answer", answer.into_iter().collect::<Markup>()));
+            parts.push(element("div", "answer", answer));
         }
         if let Some(figure) = &document.figure {
             // Below the question, or below the answer.
@@ -156,7 +158,7 @@ impl Writer {
         }
         parts.extend(document.aside.iter().map(|text| element("p", "aside", text.as_str())));
         parts.extend(self.blocks(&document.handout)?);
-        Ok(parts.into_iter().collect())
+        Ok(parts.into())
     }
 
     fn section(&mut self, section: &Section) -> Result<Markup, FigureError> {
@@ -164,7 +166,7 @@ impl Writer {
         let mut parts = vec![Markup::element("h2", &[("id", &heading)], section.heading.as_str())];
         parts.extend(self.blocks(&section.blocks)?);
         let attributes = [("id", section.id), ("aria-labelledby", heading.as_str())];
-        Ok(Markup::element("section", &attributes, parts.into_iter().collect::<Markup>()))
+        Ok(Markup::element("section", &attributes, parts))
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<Vec<Markup>, FigureError> {
@@ -191,9 +193,7 @@ impl Writer {
             }
             Block::Entries(entries) => {
                 let entry = |(id, words): &(String, String)| {
-                    let name = plain("b", id.as_str());
-                    let words = [name, Markup::text(&format!(" {words}"))];
-                    let words = words.into_iter().collect::<Markup>();
+                    let words = [plain("b", id.as_str()), Markup::text(&format!(" {words}"))];
                     Markup::element("li", &[("id", &address(id))], words)
                 };
                 plain("ul", entries.iter().map(entry).collect::<Markup>())
@@ -209,7 +209,6 @@ impl Writer {
                         plain("b", part.count.to_string()),
                         plain("span", format!(" {} ({share})", part.name)),
                     ];
-                    let words = words.into_iter().collect::<Markup>();
                     Markup::element("li", &[("class", &class), ("style", &width)], words)
                 });
                 element("ul", "parts", bar.collect::<Markup>())
@@ -220,7 +219,7 @@ impl Writer {
             Block::More { summary, blocks } => {
                 let mut parts = vec![plain("summary", summary.as_str())];
                 parts.extend(self.blocks(blocks)?);
-                plain("details", parts.into_iter().collect::<Markup>())
+                plain("details", parts)
             }
         })
     }
@@ -228,41 +227,33 @@ impl Writer {
     /// Title, drawings for wide and narrow screens, line for values, description in words.
     fn figure(&mut self, figure: &Figure, level: &str) -> Result<Markup, FigureError> {
         let (chart, name) = (&figure.chart, figure.name.as_str());
-        let described = format!("{name}-words");
-        let mut drawings = Vec::new();
-        let mut places = Map::new();
-        for screen in Screen::BOTH {
-            let part = Part::of(chart, screen, &described)?;
-            drawings.push(Markup::own(part.svg));
-            places.insert(screen.name().to_owned(), part.places);
-        }
+        let (drawings, places) = drawn(chart, &format!("{name}-words"))?;
         self.figures.insert(name.to_owned(), json!({ "panels": numbers(chart), "places": places }));
-        let drawing = Markup::element(
-            "div",
+        Ok(Markup::of_template(
+            FIGURE,
             &[
-                ("class", "drawing"),
-                ("data-figure", name),
-                ("tabindex", "0"),
-                ("role", "group"),
-                ("aria-label", &chart.title),
+                ("name", name.into()),
+                ("heading", plain(level, chart.title.as_str())),
+                ("title", chart.title.as_str().into()),
+                ("subtitle", chart.subtitle.as_str().into()),
+                ("drawings", drawings),
+                ("in_words", message!(report.in_words).into()),
+                ("description", chart.description.as_str().into()),
             ],
-            drawings.into_iter().collect::<Markup>(),
-        );
-        let words = Markup::element("p", &[("id", &described)], chart.description.as_str());
-        let more = [plain("summary", message!(report.in_words)), words];
-        let caption = [plain(level, chart.title.as_str()), plain("p", chart.subtitle.as_str())];
-        let parts = [
-            plain("figcaption", caption.into_iter().collect::<Markup>()),
-            drawing,
-            Markup::element(
-                "p",
-                &[("class", "values"), ("aria-live", "polite")],
-                Markup::default(),
-            ),
-            plain("details", more.into_iter().collect::<Markup>()),
-        ];
-        Ok(Markup::element("figure", &[("id", name)], parts.into_iter().collect::<Markup>()))
+        ))
     }
+}
+
+/// The drawings of a chart for both screens, which `described` describes, and their places.
+pub(crate) fn drawn(chart: &Chart, described: &str) -> Result<(Markup, Value), FigureError> {
+    let mut drawings = Vec::new();
+    let mut places = Map::new();
+    for screen in Screen::BOTH {
+        let part = Part::of(chart, screen, described)?;
+        drawings.push(Markup::own(part.svg));
+        places.insert(screen.name().to_owned(), part.places);
+    }
+    Ok((drawings.into(), Value::Object(places)))
 }
 
 fn claim(claim: &Claim) -> Markup {
@@ -276,14 +267,14 @@ fn claim(claim: &Claim) -> Markup {
         let word = element("span", "unseen", mark_word(*mark));
         let set = if several { element("span", "set", set.as_str()) } else { Markup::default() };
         let numbers = element("span", "numbers", numbers.as_str());
-        plain("li", [sign, word, set, numbers].into_iter().collect::<Markup>())
+        plain("li", [sign, word, set, numbers])
     });
     let judged = plain("ul", judged.collect::<Markup>());
     let says = element("p", "says", claim.says.as_str());
     let remarks = claim.remarks.iter().map(|text| element("p", "remark", text.as_str()));
     let links = claim.rests_on.iter().map(|id| {
         let link = Markup::element("a", &[("href", &format!("#{}", address(id)))], id.as_str());
-        [Markup::text(" "), link].into_iter().collect::<Markup>()
+        Markup::from([Markup::text(" "), link])
     });
     let links = std::iter::once(Markup::text(&message!(report.rests_on))).chain(links);
     let links = element("p", "remark", links.collect::<Markup>());
@@ -328,12 +319,7 @@ fn table(table: &Table) -> Markup {
     });
     let body = plain("tbody", rows.collect::<Markup>());
     let caption = plain("caption", table.caption.as_str());
-    let table_element = plain("table", [caption, head, body].into_iter().collect::<Markup>());
-    let attributes = [
-        ("class", "scroll"),
-        ("tabindex", "0"),
-        ("role", "region"),
-        ("aria-label", &*table.caption),
-    ];
-    Markup::element("div", &attributes, table_element)
+    let scrolled = [("class", "scroll"), ("tabindex", "0"), ("role", "region")];
+    let attributes = [&scrolled[..], &[("aria-label", &*table.caption)]].concat();
+    Markup::element("div", &attributes, plain("table", [caption, head, body]))
 }

@@ -4,11 +4,10 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::{Judgement, Verdict};
 use crate::library::arm_looks::looks;
 use crate::library::run::Run;
-use crate::report::document::{
-    Block, Claim, Column, Document, Figure, Mark, Section, Table, paragraphs,
-};
+use crate::report::document::{Block, Claim, Column, Document, Figure, Mark, Table, paragraphs};
 use crate::report::glossary::range;
-use crate::report::{basis, glossary, limits, repeat, why};
+use crate::report::{finished, repeat, why};
+use crate::scenario::claims::Claim as ScenarioClaim;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::Options;
 use crate::units::DAYS_PER_YEAR;
@@ -37,50 +36,29 @@ pub(crate) fn document(
     let scenario = &run.scenario;
     let file = scenario.texts.first().map_or("", |(name, _)| name);
     let why = why::blocks(run, file, report.options, watch);
-    let mut figures = figures(report).into_iter();
+    let is_drawn = report.with_figures && run.is_complete();
+    let mut charts = is_drawn.then(|| run.charts()).into_iter().flatten();
     let (who, sets) = (people::person(&scenario.arms), people::hypotheses(&scenario.arms));
-    let figure = figures.next();
-    let claims = claims(report);
-    let handout = if claims.is_empty() { Vec::new() } else { vec![Block::Claims(claims)] };
-    let further: Vec<Block> = figures.map(|figure| Block::Figure(Box::new(figure))).collect();
-    let before = people::circumstances(&scenario.arms).join("\n\n");
-    let lesson = paragraphs(&scenario.lesson).chain(paragraphs(&before));
-    let lesson: Vec<Block> = lesson.map(Block::Paragraph).collect();
-    let sections = [
-        ("lesson", message!(report.lesson), lesson),
-        ("numbers", message!(report.numbers), vec![Block::Table(at_the_end(run))]),
-        ("figures", message!(report.figures), further),
-        ("why", message!(report.why), why),
-        ("balance", message!(report.balance), balance(run)),
-    ];
-    let sections = sections.into_iter().filter(|(.., blocks)| !blocks.is_empty());
-    let mut sections: Vec<Section> =
-        sections.map(|(id, heading, blocks)| Section { id, heading, blocks }).collect();
-    let command = repeat::command(file, report.overrides, report.options);
-    sections.push(basis::section(&sets));
-    sections.push(limits::section(false));
+    let claims = Some(claims(report)).filter(|claims| !claims.is_empty());
     let mut document = Document {
         below: message!(report.below, person = who, sets = sets),
         notices: notices(run),
         answer: answer(run),
-        figure,
+        figure: charts.next().map(|(name, chart)| Figure { name, chart }),
         aside: aside(report),
-        handout,
-        sections,
+        handout: claims.map(Block::Claims).into_iter().collect(),
         ..Document::of_question(&scenario.title, &scenario.question)
     };
-    document.sections.push(glossary::section(&document.words()));
-    document.sections.push(basis::sources());
-    document.sections.push(repeat::section(command, &scenario.texts));
-    document
-}
-
-fn figures(report: &LessonReport<'_>) -> Vec<Figure> {
-    if !report.with_figures || !report.run.is_complete() {
-        return Vec::new();
-    }
-    let charts = report.run.charts().into_iter();
-    charts.map(|(name, chart)| Figure { name, chart }).collect()
+    let before = people::circumstances(&scenario.arms).join("\n\n");
+    let lesson = paragraphs(&scenario.lesson).chain(paragraphs(&before));
+    document.section("lesson", message!(report.lesson), lesson.map(Block::Paragraph).collect());
+    document.section("numbers", message!(report.numbers), vec![Block::Table(at_the_end(run))]);
+    let further = charts.map(|(name, chart)| Block::figure(name, chart)).collect();
+    document.section("figures", message!(report.figures), further);
+    document.section("why", message!(report.why), why);
+    document.section("balance", message!(report.balance), balance(run));
+    let command = repeat::command(file, report.overrides, report.options);
+    finished(document, &sets, false, command, &scenario.texts)
 }
 
 /// What the reader must know first.
@@ -116,24 +94,20 @@ fn aside(report: &LessonReport<'_>) -> Vec<String> {
 }
 
 fn claims(report: &LessonReport<'_>) -> Vec<Claim> {
-    let other = report.under_other_set;
+    let told = |run: &Run, verdict: &Verdict| {
+        (people::hypotheses(&run.scenario.arms), mark(verdict), verdict.text.clone())
+    };
     let judged = report.run.judged_claims().enumerate();
-    let told = judged.map(|(position, (claim, verdict))| {
-        let under = other.and_then(|other| {
-            Some((people::hypotheses(&other.scenario.arms), other.verdicts.get(position)?))
-        });
-        let own = (people::hypotheses(&report.run.scenario.arms), verdict);
-        let judged = std::iter::once(own).chain(under);
+    let claim = |(position, (claim, verdict)): (usize, (&ScenarioClaim, &Verdict))| {
+        let other = report.under_other_set;
+        let under = other.and_then(|other| Some(told(other, other.verdicts.get(position)?)));
         Claim {
             says: claim.says.clone(),
-            judged: judged
-                .map(|(set, verdict)| (set, mark(verdict), verdict.text.clone()))
-                .collect(),
-            remarks: Vec::new(),
-            rests_on: Vec::new(),
+            judged: std::iter::once(told(report.run, verdict)).chain(under).collect(),
+            ..Claim::default()
         }
-    });
-    told.collect()
+    };
+    judged.map(claim).collect()
 }
 
 const fn mark(verdict: &Verdict) -> Mark {
@@ -147,43 +121,36 @@ const fn mark(verdict: &Verdict) -> Mark {
 
 /// The arms side by side, rounded as a clinic writes.
 fn at_the_end(run: &Run) -> Table {
-    let arms =
-        || run.arms().filter_map(|(arm, result)| Some((arm, result.trajectory.rows.last()?)));
-    let columns =
-        run.arms().enumerate().filter(|(_, (_, result))| !result.trajectory.rows.is_empty());
     let looks = looks(&run.scenario.arms);
-    let columns = columns.map(|(position, (arm, _))| {
-        Column::of_arm(looks.get(position).copied().unwrap_or(position), arm.label.as_str())
-    });
+    let mut columns = vec![Column::words(message!(report.quantity))];
     let mut ages = vec![message!(report.age)];
-    ages.extend(
-        arms().map(|(arm, row)| {
-            at_most(arm.person.start_age_years + row.time_days / DAYS_PER_YEAR, 1)
-        }),
-    );
+    let mut ended = Vec::new();
+    for (position, (arm, result)) in run.arms().enumerate() {
+        let Some(row) = result.trajectory.rows.last() else { continue };
+        let look = looks.get(position).copied().unwrap_or(position);
+        columns.push(Column::of_arm(look, arm.label.as_str()));
+        let age = arm.person.start_age_years + row.time_days / DAYS_PER_YEAR;
+        ages.push(at_most(age, 1));
+        ended.push(result);
+    }
+    columns.push(Column::numbers(message!(report.usual)));
     ages.push(String::new());
-    let rows = run.summary_quantities().into_iter().map(|quantity| {
-        let name = [quantity.label.to_owned(), bracketed(quantity.unit)].join(" ");
-        let ended = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
-        let values = ended.map(|(_, result)| {
+    let mut rows = vec![ages];
+    for quantity in run.summary_quantities() {
+        let name = format!("{} {}", quantity.label, bracketed(quantity.unit));
+        let mut row = vec![name.trim_end().to_owned()];
+        row.extend(ended.iter().map(|result| {
             let value = run.summary_value(result, quantity);
             value.map_or("–".to_owned(), |value| clinical(quantity, value))
-        });
-        let usual = range(quantity).unwrap_or_default();
-        std::iter::once(name.trim_end().to_owned()).chain(values).chain([usual]).collect()
-    });
-    Table {
-        caption: if run.is_resolved() {
-            message!(report.over_the_last_day)
-        } else {
-            message!(report.at_the_end)
-        },
-        columns: std::iter::once(Column::words(message!(report.quantity)))
-            .chain(columns)
-            .chain([Column::numbers(message!(report.usual))])
-            .collect(),
-        rows: std::iter::once(ages).chain(rows).collect(),
+        }));
+        row.push(range(quantity).unwrap_or_default());
+        rows.push(row);
     }
+    let caption = match run.is_resolved() {
+        true => message!(report.over_the_last_day),
+        false => message!(report.at_the_end),
+    };
+    Table { caption, columns, rows }
 }
 
 /// The certificate that no calcium appeared or vanished.

@@ -1,8 +1,9 @@
 //! What the model cannot say: the text of `KNOWN_LIMITS.md`, which has its home there.
 
 use crate::parameters::Hypothesis;
-use crate::report::document::{Block, Column, Section, Table};
+use crate::report::document::{self, Block, Column, Section, Table};
 use crate::words::catalogue::message;
+use crate::words::names::inside;
 
 const LIMITS: &str = include_str!("../../KNOWN_LIMITS.md");
 
@@ -15,7 +16,7 @@ const MISSES: &str = "Misses against published results";
 /// The section; with the limits of sweeps where the page is about one.
 pub(crate) fn section(with_sweeps: bool) -> Section {
     let mut blocks: Vec<Block> = paragraphs(CLAIMS)
-        .map(|text| Block::Paragraph(message!(report.not_claimed, what = small(&text))))
+        .map(|text| Block::Paragraph(message!(report.not_claimed, what = inside(&text))))
         .collect();
     blocks.push(Block::more(message!(report.limits_model), vec![Block::List(items(MODEL))]));
     let misses = Table {
@@ -49,10 +50,7 @@ fn plain(text: &str) -> String {
 
 fn paragraphs(heading: &str) -> impl Iterator<Item = String> {
     let text = lines(heading).collect::<Vec<_>>().join("\n");
-    crate::report::document::paragraphs(&text)
-        .map(|text| plain(&text))
-        .collect::<Vec<_>>()
-        .into_iter()
+    document::paragraphs(&text).map(|text| plain(&text)).collect::<Vec<_>>().into_iter()
 }
 
 fn items(heading: &str) -> Vec<String> {
@@ -72,11 +70,6 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
     let rows = lines(heading).filter_map(|line| line.strip_prefix('|')?.strip_suffix('|'));
     let cells = |row: &str| row.split('|').map(|cell| plain(cell.trim())).collect();
     rows.skip(2).map(cells).collect()
-}
-
-/// The text inside a sentence.
-fn small(text: &str) -> String {
-    crate::words::names::inside(text)
 }
 
 #[cfg(test)]

@@ -38,6 +38,12 @@ impl Markup {
         Self(out)
     }
 
+    /// A template without its line breaks and indentation, its names in `{{}}` filled.
+    pub(crate) fn of_template(template: &str, pieces: &[(&str, Self)]) -> Self {
+        let template: String = template.lines().map(str::trim_start).collect();
+        Self(filled(&template, pieces))
+    }
+
     #[cfg(test)]
     pub(crate) fn into_text(self) -> String {
         self.0
@@ -59,6 +65,18 @@ impl From<String> for Markup {
 impl FromIterator<Markup> for Markup {
     fn from_iter<I: IntoIterator<Item = Self>>(pieces: I) -> Self {
         Self(pieces.into_iter().map(|piece| piece.0).collect())
+    }
+}
+
+impl From<Vec<Markup>> for Markup {
+    fn from(pieces: Vec<Self>) -> Self {
+        pieces.into_iter().collect()
+    }
+}
+
+impl<const N: usize> From<[Self; N]> for Markup {
+    fn from(pieces: [Self; N]) -> Self {
+        pieces.into_iter().collect()
     }
 }
 

@@ -3,9 +3,9 @@
 //!
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
-//! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
-//! shares `base.css` and `figure.js`, and `explorer` fills its page.
+//! words stand in the catalogue of messages, the frame of the page in `page.html`, a figure on it in
+//! `figure.html`, its looks in `base.css` and `page.css`, the program that tells values in `figure.js`
+//! and `page.js`; the explorer shares `base.css` and `figure.js`, and `explorer` fills its page.
 //! `exercise` is the page of a class exercise, `teacher` its key, `class` the overview of the answers.
 //! `modules` joins the programs of pages.
 
@@ -30,6 +30,8 @@ pub(crate) mod teacher;
 pub(crate) mod verdicts;
 pub(crate) mod why;
 
+use crate::report::document::Document;
+
 #[cfg(test)]
 mod tests;
 
@@ -38,3 +40,19 @@ pub(crate) const PAGE: &str = "report.html";
 
 /// Near the beginning of a page that Calcifate wrote, by which it is replaced.
 pub(crate) const MARKER: &str = "Written by calcifate. This page is replaced by the next report.";
+
+/// The page with the sections that every page of runs ends with.
+fn finished(
+    mut document: Document,
+    sets: &str,
+    with_sweeps: bool,
+    command: String,
+    texts: &[(String, String)],
+) -> Document {
+    document.sections.push(basis::section(sets));
+    document.sections.push(limits::section(with_sweeps));
+    document.sections.push(glossary::section(&document.words()));
+    document.sections.push(basis::sources());
+    document.sections.push(repeat::section(command, texts));
+    document
+}

@@ -3,8 +3,8 @@
 use crate::charts::kinds::SensitivityFigure;
 use crate::charts::sensitivity::Findings;
 use crate::printed::shell_path;
-use crate::report::document::{Block, Document, Figure, Section, paragraphs};
-use crate::report::sweep::finished;
+use crate::report::document::{Block, Document, Figure, paragraphs};
+use crate::report::finished;
 use crate::words::catalogue::message;
 use crate::words::numbers::count;
 use crate::words::people;
@@ -35,16 +35,14 @@ pub(crate) fn document(findings: &Findings<'_>, texts: &[(String, String)]) -> D
             Some(outcome) => format!("{}-{outcome}", one.name()),
             None => one.name().to_owned(),
         };
-        let figure = Figure { name, chart: one.chart(findings) };
+        let chart = one.chart(findings);
         match (outcome, &document.figure) {
-            (None, None) => document.figure = Some(figure),
-            _ => blocks.push(Block::Figure(Box::new(figure))),
+            (None, None) => document.figure = Some(Figure { name, chart }),
+            _ => blocks.push(Block::figure(name, chart)),
         }
     }
-    if !blocks.is_empty() {
-        let heading = message!(report.outcomes);
-        document.sections.push(Section { id: "figures", heading, blocks });
-    }
+    document.section("figures", message!(report.outcomes), blocks);
     let file = texts.first().map_or("", |(name, _)| name);
-    finished(document, &sets, format!("calcifate sensitivity {}", shell_path(file)), texts)
+    let command = format!("calcifate sensitivity {}", shell_path(file));
+    finished(document, &sets, true, command, texts)
 }

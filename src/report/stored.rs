@@ -1,6 +1,6 @@
 //! The page of a folder whose run cannot be repeated: its tables as they are, marked as such.
 
-use crate::report::document::{Block, Column, Document, Section, Table};
+use crate::report::document::{Block, Column, Document, Table};
 use crate::report::{glossary, limits};
 use crate::storage::stored_table::StoredTable;
 use crate::words::catalogue::message;
@@ -22,8 +22,7 @@ pub(crate) fn document(name: &str, why: &str, tables: &[(&str, StoredTable)]) ->
             }
         }
     });
-    let (heading, blocks) = (message!(report.numbers), blocks.collect());
-    document.sections.push(Section { id: "numbers", heading, blocks });
+    document.section("numbers", message!(report.numbers), blocks.collect());
     document.sections.push(limits::section(false));
     document.sections.push(glossary::section(&document.words()));
     document

@@ -3,8 +3,8 @@
 use crate::charts::chart::Chart;
 use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::quantity;
-use crate::report::document::{Block, Column, Document, Figure, Section, Table, paragraphs};
-use crate::report::{basis, glossary, limits, repeat};
+use crate::report::document::{Block, Column, Document, Figure, Table, paragraphs};
+use crate::report::finished;
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
@@ -29,13 +29,7 @@ pub(crate) fn document(
 ) -> Document {
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
     let sets = people::hypotheses(&arms);
-    let mut figures = charts
-        .into_iter()
-        .map(|(name, chart)| Figure { name: name.to_owned(), chart })
-        .collect::<Vec<_>>()
-        .into_iter();
-    let figure = figures.next();
-    let further: Vec<Block> = figures.map(|figure| Block::Figure(Box::new(figure))).collect();
+    let mut charts = charts.into_iter();
     let mut document = Document::of_question(&sweep.title, &sweep.question);
     document.below = message!(
         report.below_sweep,
@@ -46,32 +40,14 @@ pub(crate) fn document(
     let notes = [unreachable(sweep, digest), implausible_runs(digest)];
     document.notices.extend(notes.iter().flatten().flat_map(|note| paragraphs(note)));
     document.answer.extend(answer.iter().flat_map(|text| paragraphs(text)));
-    document.figure = figure;
-    if !further.is_empty() {
-        let heading = message!(report.figures);
-        document.sections.push(Section { id: "figures", heading, blocks: further });
-    }
-    let heading = message!(report.numbers);
-    let blocks = vec![Block::Table(table(results(sweep, digest)))];
-    document.sections.push(Section { id: "numbers", heading, blocks });
+    document.figure = charts.next().map(|(name, chart)| Figure { name, chart });
+    let further = charts.map(|(name, chart)| Block::figure(name, chart)).collect();
+    document.section("figures", message!(report.figures), further);
+    let numbers = vec![Block::Table(table(results(sweep, digest)))];
+    document.section("numbers", message!(report.numbers), numbers);
     let file = texts.first().map_or("", |(name, _)| name);
     let command = format!("calcifate sweep {}", crate::printed::shell_path(file));
-    finished(document, &sets, command, texts)
-}
-
-/// The same with the sections that every page of many runs ends with.
-pub(crate) fn finished(
-    mut document: Document,
-    sets: &str,
-    command: String,
-    texts: &[(String, String)],
-) -> Document {
-    document.sections.push(basis::section(sets));
-    document.sections.push(limits::section(true));
-    document.sections.push(glossary::section(&document.words()));
-    document.sections.push(basis::sources());
-    document.sections.push(repeat::section(command, texts));
-    document
+    finished(document, &sets, true, command, texts)
 }
 
 fn table(Results { corner, names, columns }: Results) -> Table {

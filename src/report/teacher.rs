@@ -1,10 +1,10 @@
 //! The teacher's file of a class exercise: lesson plan, key, how to collect the answers.
 
 use crate::charts::waterfall::View;
-use crate::class::exercise::{Idea, Step, Task};
-use crate::class::played::{Answered, Model};
+use crate::class::exercise::{Idea, Step};
+use crate::class::played::Model;
 use crate::printed::shell_path;
-use crate::report::document::{Block, Column, Document, Figure, Section, Table, paragraphs};
+use crate::report::document::{Block, Column, Document, Table, paragraphs};
 use crate::report::exercise::{ExercisePages, told, why_blocks};
 use crate::report::limits;
 use crate::words::catalogue::message;
@@ -30,26 +30,19 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
     if !teacher.plan.is_empty() {
         handout.push(Block::Table(plan(&teacher.plan)));
     }
-    let mut sections =
-        vec![Section { id: "key", heading: message!(class.key_of), blocks: key(pages) }];
-    let why = why_blocks(pages.why, &[View::Cause, View::Effect]);
-    if !why.is_empty() {
-        sections.push(Section { id: "why", heading: message!(class.why), blocks: why });
-    }
-    sections.push(Section {
-        id: "collect",
-        heading: message!(class.collect),
-        blocks: collect(&exercise.id, file),
-    });
-    sections.push(limits::section(false));
-    Document {
+    let mut document = Document {
         title: exercise.title.clone(),
         above: message!(class.key),
         below: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         handout,
-        sections,
         ..Document::default()
-    }
+    };
+    document.section("key", message!(class.key_of), key(pages));
+    let why = why_blocks(pages.why, &[View::Cause, View::Effect]);
+    document.section("why", message!(class.why), why);
+    document.section("collect", message!(class.collect), collect(&exercise.id, file));
+    document.sections.push(limits::section(false));
+    document
 }
 
 fn plan(parts: &[(u64, String)]) -> Table {
@@ -63,14 +56,14 @@ fn key(pages: &ExercisePages<'_>) -> Vec<Block> {
     let played = pages.played;
     let count = played.steps.len();
     let mut blocks = Vec::new();
-    for (position, (step, answered)) in played.steps().enumerate() {
+    for (position, answered) in played.steps.iter().enumerate() {
         let number = message!(class.question_of, number = position + 1, count = count);
         blocks.push(Block::Heading(number));
         blocks.extend(paragraphs(&answered.question).map(Block::Paragraph));
-        blocks.extend(of_teacher(step).map(Block::Paragraph));
-        if let (Task::Draw(draw), Model::Curve(curve)) = (&step.task, &answered.model) {
-            let chart = played.chart(draw, curve, true, &[]);
-            blocks.push(Block::Figure(Box::new(Figure { name: format!("key-{position}"), chart })));
+        blocks.extend(of_teacher(&answered.step).map(Block::Paragraph));
+        if let Model::Curve(curve) = &answered.model {
+            let chart = played.chart(curve, true, &[]);
+            blocks.push(Block::figure(format!("key-{position}"), chart));
         }
         blocks.extend(told(pages, position, answered));
     }
@@ -105,12 +98,4 @@ fn collect(id: &str, file: &str) -> Vec<Block> {
         Block::Paragraph(message!(class.again_words)),
         Block::Preformatted(format!("calcifate class {file}")),
     ]
-}
-
-/// The label of an option, marked if it is the model's.
-pub(crate) fn option(answered: &Answered, position: usize, says: &str) -> String {
-    match &answered.model {
-        Model::Choice(right) if *right == position => message!(class.of_model, option = says),
-        _ => says.to_owned(),
-    }
 }

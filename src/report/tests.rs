@@ -1,7 +1,9 @@
 //! Pages of runs: complete, stopped, hostile; the same words as Markdown.
 
+use crate::class::played::play;
 use crate::library::run::{IncompleteRun, Run};
 use crate::report::document::{Block, Document, Mark};
+use crate::report::exercise::{ExercisePages, page};
 use crate::report::lesson::{LessonReport, document};
 use crate::report::{html, markdown};
 use crate::scenario::{Overrides, Scenario};
@@ -101,6 +103,20 @@ fn a_page_asks_for_nothing_and_allows_nothing() {
     let names =
         page.matches("http-equiv").count() + page.matches("http://www.w3.org/2000/svg").count();
     assert_eq!(addresses, names, "an address of the network");
+}
+
+#[test]
+fn no_place_of_a_template_stays_open_on_the_page_of_an_exercise() {
+    let read = crate::class::shipped("plaque").unwrap();
+    let played = play(read.exercise.unwrap(), &read.texts, &|_| true).unwrap();
+    let explorer = Some("explore.html");
+    let page = page(&ExercisePages { played: &played, judged: &[], why: None, explorer }).unwrap();
+    let (content, _) = page.split_once("<script").unwrap();
+    let (_, content) = content.split_once("<main").unwrap();
+    assert!(!content.contains("{{") && !content.contains("}}"), "{content}");
+    assert!(page.contains("\"not_kept\":\"This browser"), "words of its program");
+    // HTML has no end of such an element.
+    assert!(content.contains("<input ") && !content.contains("</input>"));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The page of statements that were put to the test.
 
 use crate::charts::verdict_overview;
-use crate::evidence::table::{observed, predicted, treatment};
+use crate::evidence::table::{in_words, predicted};
 use crate::parameters::Hypothesis;
-use crate::report::document::{Block, Claim, Document, Figure, Mark, Section};
-use crate::report::sweep::finished;
+use crate::report::document::{Block, Claim, Document, Figure, Mark};
+use crate::report::finished;
 use crate::scenario::statement::DecidedBy;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
 use crate::verdicts::judgement::{DRAWS, Outcome};
@@ -31,19 +31,12 @@ pub(crate) fn document(judged: &[Judged]) -> Document {
         };
         blocks.push(Block::Claims(own.map(claim).collect()));
     }
-    let heading = message!(report.statements);
-    document.sections.push(Section { id: "statements", heading, blocks });
-    let entries = entries(judged);
-    if !entries.is_empty() {
-        let heading = message!(report.trials);
-        document.sections.push(Section {
-            id: "trials",
-            heading,
-            blocks: vec![Block::Entries(entries)],
-        });
-    }
+    document.section("statements", message!(report.statements), blocks);
+    let entries = Some(entries(judged)).filter(|entries| !entries.is_empty());
+    let trials = entries.map(Block::Entries).into_iter().collect();
+    document.section("trials", message!(report.trials), trials);
     let sets = Hypothesis::ALL.map(Hypothesis::name).join(", ");
-    finished(document, &sets, "calcifate verdicts".to_owned(), &[])
+    finished(document, &sets, true, "calcifate verdicts".to_owned(), &[])
 }
 
 /// The meaning of robustness, or how to get it where there is none; nothing where no test decides.
@@ -66,24 +59,7 @@ fn entries(judged: &[Judged]) -> Vec<(String, String)> {
         if entries.iter().any(|(id, _)| *id == trial.id) {
             continue;
         }
-        let sets = row.predictions.iter().map(|own| {
-            let (value, agreement) = (predicted(trial, own), own.agreement.words());
-            message!(
-                forest.description_set,
-                set = own.set.name(),
-                value = value,
-                agreement = agreement
-            )
-        });
-        let words = message!(
-            forest.description_row,
-            trial = trial.citation,
-            arm = treatment(trial),
-            read_out = trial.read_out.words(),
-            observed = observed(trial),
-            sets = sets.collect::<Vec<_>>().join("; ")
-        );
-        entries.push((trial.id.clone(), words));
+        entries.push((trial.id.clone(), in_words(row, &|own| predicted(trial, own))));
     }
     entries
 }

@@ -1,11 +1,12 @@
 //! Why the two arms that a lesson compares end differently.
 
 use crate::charts::waterfall;
+use crate::error::defect::OrDefect as _;
 use crate::library::run::Run;
-use crate::library::why::{facts, usual_outcomes};
+use crate::library::why::{facts, read};
 use crate::physiology::segment_inputs::Resolution;
 use crate::printed::{shell_path, shell_word};
-use crate::report::document::{Block, Figure};
+use crate::report::document::Block;
 use crate::scenario::claims::Expression;
 use crate::simulation::Options;
 use crate::why::by_cause::why;
@@ -41,22 +42,16 @@ pub(crate) fn blocks(
     let is_quick = causes.len() <= MOST_CAUSES
         && [from, to].iter().all(|arm| arm.resolution == Resolution::Averaged);
     if let [only] = causes.as_slice() {
-        let change = beside(
-            &only.label,
-            &if only.from.is_empty() {
-                String::new()
-            } else {
-                format!("({}\u{A0}→\u{A0}{})", only.from, only.to)
-            },
-        );
+        let values = match only.from.as_str() {
+            "" => String::new(),
+            from => format!("({from}\u{A0}→\u{A0}{})", only.to),
+        };
+        let change = beside(&only.label, &values);
         let words = message!(report.one_cause, from = arms[0], to = arms[1], cause = change);
         return vec![Block::Paragraph(words)];
     }
-    let own = [from.name.clone()];
-    let outcomes: Vec<(String, Expression)> = usual_outcomes()
-        .into_iter()
-        .filter_map(|text| Some((text.clone(), Expression::read(&text, &own).ok()?)))
-        .collect();
+    let outcomes = read(&[], scenario, from);
+    let outcomes = outcomes.ok().or_defect("an outcome of bone or artery that cannot be read");
     let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
     let answer = is_quick.then(|| why(from, to, &expressions, options, watch));
     let Some(Ok(answer)) = answer else {
@@ -68,8 +63,7 @@ pub(crate) fn blocks(
     let figures = answer.waterfalls.iter().zip(&outcomes).enumerate();
     let figures = figures.map(|(index, (waterfall, (text, outcome)))| {
         let facts = facts(scenario, [from, to], (text, outcome), waterfall, &answer);
-        let name = format!("why-{index}");
-        Block::Figure(Box::new(Figure { name, chart: waterfall::chart(&facts) }))
+        Block::figure(format!("why-{index}"), waterfall::chart(&facts))
     });
     std::iter::once(Block::Paragraph(capital(&words))).chain(figures).collect()
 }

@@ -152,6 +152,12 @@ impl Arm {
         let earlier = self.earlier_habits.iter().find(|habits| day < habits.until_day);
         earlier.map_or(self.habitual, |habits| habits.inputs)
     }
+
+    /// The mean inputs on a day of the run.
+    pub(crate) fn inputs_on(&self, day: f64) -> Inputs<f64> {
+        let begun = self.phases.iter().rev().find(|phase| phase.start_day <= day);
+        begun.map_or(self.habitual, |phase| phase.inputs)
+    }
 }
 
 /// Mean daily inputs from a day on.

@@ -4,34 +4,19 @@ use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
+use crate::form::vocabulary::vocabulary;
 use crate::parameters::{SOURCES, source};
 use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::claims::{Claim, Comparison, Scope, Test};
 use crate::scenario::safe_name::unsafe_name;
 
-/// The origin of a statement, which decides how it is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StatementKind {
-    Misconception,
-    Claim,
-    /// The result of a published trial, judged by its rows of the evidence table.
-    Trial,
-}
-
-impl StatementKind {
-    pub(crate) const NAMES: &'static [&'static str] = &["misconception", "claim", "trial"];
-
-    fn by_name(name: &str) -> Option<Self> {
-        let all = [Self::Misconception, Self::Claim, Self::Trial];
-        all.into_iter().zip(Self::NAMES).find(|(_, own)| **own == name).map(|(kind, _)| kind)
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Misconception => "misconception",
-            Self::Claim => "claim",
-            Self::Trial => "trial",
-        }
+vocabulary! {
+    /// The origin of a statement, which decides how it is judged.
+    StatementKind {
+        Misconception: "misconception",
+        Claim: "claim",
+        /// The result of a published trial, judged by its rows of the evidence table.
+        Trial: "trial",
     }
 }
 

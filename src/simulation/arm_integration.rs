@@ -1,24 +1,25 @@
 //! One arm from event to event: the segments to integrate and the rows to write.
 //!
 //! An [`ArmIntegration`] gives the next segment and gets the result of its integration. It is the
-//! same for an integrator of one arm and for a lane.
+//! same for an integrator of one arm and for a lane, for a past and for a run from day 0 on.
 
 use crate::physiology::initial::{least_amounts, reported};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::RowSelection;
 use crate::simulation::initial_state::InitialState;
+use crate::simulation::integrator::Integrator;
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::segment::Segment;
-use crate::simulation::segments::Segments;
+use crate::simulation::past::past_segments;
+use crate::simulation::segments::{Segment, Segments};
 use crate::simulation::timeline::{events, output_times};
+use crate::simulation::{Method, Options, RowSelection};
+use crate::solver::failure::Failure;
 use crate::solver::step::StepView;
 use crate::trajectory::{Row, Trajectory, Work};
 
 pub(crate) struct ArmIntegration<'a> {
-    arm: &'a Arm,
     pub segments: Segments<'a>,
     pub log: Log,
 }
@@ -33,39 +34,78 @@ pub(crate) struct Log {
 }
 
 impl<'a> ArmIntegration<'a> {
-    /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
-    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &RowSelection) -> Self {
-        let model = start.model();
-        let usual = SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
-        let (events, end) = (events(arm), arm.duration_days);
-        let segments = Segments::new(model, usual, start.state, events, end, &arm.meal_foods);
-        let times = rows.chosen(output_times(arm, segments.events()));
-        let mut trajectory = Trajectory { work: start.work, ..Trajectory::default() };
-        trajectory.rows.reserve_exact(times.len());
-        let least_amounts = least_amounts(&model);
-        let segment_end = f64::INFINITY;
-        let log = Log { trajectory, times, next_row: 0, segment_end, least_amounts };
-        Self { arm, segments, log }
+    /// The past of an arm, of which no rows are wanted.
+    pub(crate) fn of_past(arm: &Arm) -> Self {
+        Self::begin(past_segments(arm), Vec::new(), Work::default())
     }
 
-    /// Applies the next event and gives the segment after it; `None` at the end of the arm.
+    /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
+    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &RowSelection) -> Self {
+        let usual = SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
+        let (model, events, end) = (start.model(), events(arm), arm.duration_days);
+        let segments = Segments::new(model, usual, start.state, events, end, &arm.meal_foods);
+        let times = rows.chosen(output_times(arm, segments.events()));
+        Self::begin(segments, times, start.work)
+    }
+
+    fn begin(segments: Segments<'a>, times: Vec<f64>, work: Work) -> Self {
+        let mut trajectory = Trajectory { work, ..Trajectory::default() };
+        trajectory.rows.reserve_exact(times.len());
+        let least_amounts = least_amounts(&segments.system.model);
+        let segment_end = f64::INFINITY;
+        let log = Log { trajectory, times, next_row: 0, segment_end, least_amounts };
+        Self { segments, log }
+    }
+
+    /// Applies the next event and gives the segment after it; `None` at the end.
     pub(crate) fn next_segment(&mut self) -> Option<Segment> {
         let segment = self.segments.next_segment();
-        let Segments { system, state, .. } = &self.segments;
-        let Some(segment) = segment else {
-            self.log.write(system, self.arm.duration_days, state);
-            return None;
-        };
-        self.log.trajectory.work.events += 1;
-        self.log.segment_end = segment.end;
-        self.log.write_start(system, segment.start, state);
-        Some(segment)
+        let Segments { system, state, end, .. } = &self.segments;
+        let time = segment.map_or(*end, |segment| segment.start);
+        self.log.write_until(system, time, state);
+        if let Some(segment) = segment {
+            self.log.trajectory.work.events += 1;
+            self.log.segment_end = segment.end;
+        }
+        segment
+    }
+
+    /// Integrates all segments alone; gives the work.
+    ///
+    /// `step_taken` gets the day of each step and may stop the integration.
+    pub(crate) fn integrate(
+        &mut self,
+        method: Method,
+        options: &Options,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<Work, Failure> {
+        let mut integrator = Integrator::new(&self.segments.system, method, options)?;
+        let result = self.integrate_segments(&mut integrator, step_taken);
+        self.log.add_work(integrator.work());
+        result.map(|()| integrator.work())
+    }
+
+    fn integrate_segments(
+        &mut self,
+        integrator: &mut Integrator,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<(), Failure> {
+        while let Some(segment) = self.next_segment() {
+            let Self { segments: Segments { system, state, .. }, log } = self;
+            let mut observer = |view: &StepView<'_>| {
+                log.step_taken(system, view);
+                step_taken(view.end)
+            };
+            let finish = integrator.integrate(system, &segment, state, &mut observer)?;
+            self.segments.segment_done(finish);
+        }
+        Ok(())
     }
 }
 
 impl Log {
-    /// Writes the rows due at the start of a segment.
-    fn write_start(
+    /// Writes the rows due before the next segment.
+    fn write_until(
         &mut self,
         system: &ModelSystem<f64>,
         time_days: f64,

@@ -1,14 +1,14 @@
 //! The state on day 0, kept so that arms with the same past need not integrate it again.
 
-use crate::physiology::initial::{least_amounts, reported};
+use crate::physiology::initial::{least_amounts, reported, start_accounts, start_overrides};
 use crate::physiology::model::Model;
-use crate::physiology::state::STATE_COUNT;
+use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::integrator::Integrator;
-use crate::simulation::past::{Past, PastInputs};
+use crate::simulation::arm_integration::ArmIntegration;
+use crate::simulation::past::PastInputs;
+use crate::simulation::segments::Segments;
 use crate::simulation::{Method, Options};
-use crate::solver::failure::Failure;
-use crate::solver::step::StepView;
+use crate::solver::failure::{Failure, FailureKind};
 use crate::trajectory::Work;
 
 /// The state on day 0, after the lived past and the measured start values.
@@ -29,21 +29,22 @@ impl InitialState {
         options: &Options,
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Self, Failure> {
-        let mut past = Past::of(arm);
-        let mut integrator = Integrator::new(&past.segments.system, Method::Rosenbrock, options)?;
-        let mut observer = |view: &StepView<'_>| step_taken(view.end);
-        while let Some(segment) = past.segments.next_segment() {
-            let (system, state) = (&past.segments.system, &mut past.segments.state);
-            let finish = integrator.integrate(system, &segment, state, &mut observer)?;
-            past.segments.segment_done(finish);
-        }
-        Self::from_past(arm, &past, integrator.work())
+        let mut past = ArmIntegration::of_past(arm);
+        let work = past.integrate(Method::Rosenbrock, options, step_taken)?;
+        Self::from_past(arm, &past.segments, work)
     }
 
-    /// The initial state at the end of a past that has been integrated.
-    pub(super) fn from_past(arm: &Arm, past: &Past<'_>, work: Work) -> Result<Self, Failure> {
-        let outcome = past.outcome(arm)?;
-        let (state, bone_set_point_scale) = (outcome.state, outcome.bone_set_point_scale);
+    /// The initial state at the end of a past: accumulators emptied, measured values applied.
+    ///
+    /// Errors: a measured value that makes a state infinite, such as a bone that cannot be scaled.
+    pub(super) fn from_past(arm: &Arm, past: &Segments<'_>, work: Work) -> Result<Self, Failure> {
+        let mut state = State::from_array(&past.state);
+        start_accounts(&mut state);
+        let bone_set_point_scale = start_overrides(&past.system.model, &arm.person, &mut state);
+        let state = state.to_array();
+        if let Some(index) = state.iter().position(|value| !value.is_finite()) {
+            return Err(Failure { kind: FailureKind::NotFinite, time: 0.0, state: Some(index) });
+        }
         Ok(Self { inputs: PastInputs::of(arm), state, bone_set_point_scale, work })
     }
 

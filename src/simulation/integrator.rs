@@ -8,7 +8,7 @@ use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::segment::Segment;
+use crate::simulation::segments::Segment;
 use crate::simulation::{Method, Options};
 use crate::solver::Structure;
 use crate::solver::explicit::{Explicit, ExplicitMethod};

@@ -40,7 +40,6 @@ struct SharedPast {
     inputs: PastInputs,
     first: usize,
     start: Option<Arc<InitialState>>,
-    was_known: bool,
     waiting: Vec<usize>,
 }
 
@@ -77,19 +76,12 @@ impl<'a> JobQueue<'a> {
             Some(number) => number,
             None => {
                 let start = self.cache.find(arm, &self.options);
-                let was_known = start.is_some();
-                self.pasts.push(SharedPast {
-                    inputs,
-                    first: index,
-                    start,
-                    was_known,
-                    waiting: Vec::new(),
-                });
+                self.pasts.push(SharedPast { inputs, first: index, start, waiting: Vec::new() });
                 self.pasts.len() - 1
             }
         };
         match self.pasts.get_mut(number) {
-            Some(past) if !past.was_known => past.waiting.push(index),
+            Some(past) if past.start.is_none() => past.waiting.push(index),
             _ => self.ready.push_back((index, number)),
         }
     }
@@ -100,7 +92,7 @@ impl<'a> JobQueue<'a> {
         while let Some(past) = self.pasts.get(self.next_past) {
             let number = self.next_past;
             self.next_past += 1;
-            if let Some(arm) = self.arms.get(past.first).filter(|_| !past.was_known) {
+            if let Some(arm) = self.arms.get(past.first).filter(|_| past.start.is_none()) {
                 return Some(Job::Past(PastJob { arm, number }));
             }
         }

@@ -1,7 +1,7 @@
 //! Many arms side by side in lanes, each to the bits that it has alone.
 //!
-//! A lane takes the next past or arm as soon as its own has ended. The [`Past`] and
-//! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
+//! A lane takes the next past or arm as soon as its own has ended. Its [`Segments`] are those that
+//! it has alone.
 
 use crate::error::defect::OrDefect as _;
 #[cfg(target_arch = "x86_64")]
@@ -11,14 +11,13 @@ use crate::scenario::Arm;
 use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::{run_failure, structure, tolerances, work_of};
-use crate::simulation::job_queue::{ArmJob, Job, JobQueue, PastJob};
+use crate::simulation::job_queue::{Job, JobQueue};
 use crate::simulation::lane_system::LaneSystem;
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::past::Past;
+use crate::simulation::past::past_segments;
 use crate::simulation::past_cache::PastCache;
 use crate::simulation::run::{run_arm_from, throttled};
-use crate::simulation::segment::Segment;
-use crate::simulation::segments::Segments;
+use crate::simulation::segments::Segment;
 use crate::simulation::{ArmRun, Method, Options, RowSelection};
 use crate::solver::batch::{BatchIntegrator, LaneStatus};
 use crate::solver::failure::{Failure, FailureKind};
@@ -111,61 +110,29 @@ fn run_in_lanes(
 }
 
 /// The integration that occupies a lane.
-enum LaneJob<'a> {
-    /// The past up to day 0.
-    Past(PastJob<'a>, Box<Past<'a>>),
-    /// An arm from day 0 on.
-    Arm(ArmJob<'a>, Box<ArmIntegration<'a>>),
+struct LaneJob<'a> {
+    job: Job<'a>,
+    integration: Box<ArmIntegration<'a>>,
 }
 
 impl<'a> LaneJob<'a> {
     fn new(job: Job<'a>, rows: &RowSelection) -> Self {
-        match job {
-            Job::Past(job) => {
-                let past = Past::of(job.arm);
-                Self::Past(job, Box::new(past))
-            }
-            Job::Arm(job) => {
-                let integration = ArmIntegration::new(job.arm, &job.start, rows);
-                Self::Arm(job, Box::new(integration))
-            }
-        }
-    }
-
-    fn segments(&self) -> &Segments<'a> {
-        match self {
-            Self::Past(_, past) => &past.segments,
-            Self::Arm(_, integration) => &integration.segments,
-        }
-    }
-
-    fn segments_mut(&mut self) -> &mut Segments<'a> {
-        match self {
-            Self::Past(_, past) => &mut past.segments,
-            Self::Arm(_, integration) => &mut integration.segments,
-        }
+        let integration = Box::new(match &job {
+            Job::Past(job) => ArmIntegration::of_past(job.arm),
+            Job::Arm(job) => ArmIntegration::new(job.arm, &job.start, rows),
+        });
+        Self { job, integration }
     }
 
     fn system(&self) -> &ModelSystem<f64> {
-        &self.segments().system
+        &self.integration.segments.system
     }
 
     /// The state on day 0 of an arm, which has the model of its person.
     fn start(&self) -> Option<&Arc<InitialState>> {
-        match self {
-            Self::Past(..) => None,
-            Self::Arm(job, _) => Some(&job.start),
-        }
-    }
-
-    /// The segment after the one that is `done`, or the first.
-    fn next_segment(&mut self, done: Option<Finish>) -> Option<Segment> {
-        if let Some(finish) = done {
-            self.segments_mut().segment_done(finish);
-        }
-        match self {
-            Self::Past(_, past) => past.segments.next_segment(),
-            Self::Arm(_, integration) => integration.next_segment(),
+        match &self.job {
+            Job::Past(_) => None,
+            Job::Arm(job) => Some(&job.start),
         }
     }
 }
@@ -188,7 +155,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
         batch.step_limit = context.options.steps(Method::Rosenbrock);
-        let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
+        let systems = Box::new(LaneSystem::new(&past_segments(first).system));
         let (jobs, starts) = (std::array::from_fn(|_| None), std::array::from_fn(|_| None));
         Ok(Self { context, batch, systems, jobs, starts })
     }
@@ -248,8 +215,8 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
             LaneStatus::Finished(finish) => Some(Ok(finish)),
         };
         let place = self.jobs.get_mut(lane).or_defect(NO_LANE);
-        if let (Some(LaneJob::Arm(_, integration)), None | Some(Ok(_))) = (&mut *place, &end) {
-            let ArmIntegration { segments, log, .. } = &mut **integration;
+        if let (Some(job), None | Some(Ok(_))) = (&mut *place, &end) {
+            let ArmIntegration { segments, log } = &mut *job.integration;
             self.batch.observe_step(lane, &mut |view| log.step_taken(&segments.system, view));
         }
         let Some(end) = end else { return };
@@ -257,11 +224,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         match end {
             Err(failure) => self.finish_job(lane, job, Some(&failure), queue),
             Ok(finish) => {
-                for (place, value) in
-                    job.segments_mut().state.iter_mut().zip(self.batch.state(lane))
-                {
-                    *place = *value;
-                }
+                job.integration.segments.state.copy_from_slice(self.batch.state(lane));
                 self.start_next_segment(lane, job, Some(finish), queue);
             }
         }
@@ -275,17 +238,18 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         mut done: Option<Finish>,
         queue: &mut JobQueue<'a>,
     ) {
-        while let Some(segment) = job.next_segment(done) {
-            if job.segments().has_new_inputs() {
-                self.systems.set_segment(lane, job.system());
+        loop {
+            if let Some(finish) = done {
+                job.integration.segments.segment_done(finish);
             }
-            match self.batch.start(
-                lane,
-                segment.start,
-                &job.segments().state,
-                segment.end,
-                segment.first_step,
-            ) {
+            let Some(Segment { start, end, first_step }) = job.integration.next_segment() else {
+                return self.finish_job(lane, job, None, queue);
+            };
+            let segments = &job.integration.segments;
+            if segments.has_new_inputs() {
+                self.systems.set_segment(lane, &segments.system);
+            }
+            match self.batch.start(lane, start, &segments.state, end, first_step) {
                 Err(failure) => return self.finish_job(lane, job, Some(&failure), queue),
                 Ok(Some(nothing_to_do)) => done = Some(nothing_to_do),
                 Ok(None) => {
@@ -294,7 +258,6 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
                 }
             }
         }
-        self.finish_job(lane, job, None, queue);
     }
 
     /// Frees the lane and hands the result of its job to the queue.
@@ -307,14 +270,14 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     ) {
         self.batch.release(lane);
         let work = work_of(self.batch.statistics(lane));
-        match job {
-            LaneJob::Past(job, past) => {
+        let ArmIntegration { segments, mut log } = *job.integration;
+        match job.job {
+            Job::Past(job) => {
                 let initial_state = failure
-                    .map_or_else(|| InitialState::from_past(job.arm, &past, work), |f| Err(*f));
+                    .map_or_else(|| InitialState::from_past(job.arm, &segments, work), |f| Err(*f));
                 queue.past_done(&job, initial_state);
             }
-            LaneJob::Arm(job, integration) => {
-                let mut log = integration.log;
+            Job::Arm(job) => {
                 log.add_work(work);
                 let method = self.context.options.method;
                 let failure = failure.map(|failure| run_failure(failure, &job.arm.name, method));

@@ -39,13 +39,8 @@ impl<const W: usize> LaneSystem<W> {
 }
 
 impl<const W: usize> System<Lanes<W>> for LaneSystem<W> {
-    fn state_count(&self) -> usize {
-        STATE_COUNT
-    }
-
-    fn term_count(&self) -> usize {
-        TERM_COUNT
-    }
+    const STATES: usize = STATE_COUNT;
+    const TERMS: usize = TERM_COUNT;
 
     fn contributions(&self) -> Vec<Contribution> {
         contributions()

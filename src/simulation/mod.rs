@@ -18,7 +18,6 @@ mod past;
 mod past_cache;
 mod row_selection;
 mod run;
-mod segment;
 mod segments;
 mod timeline;
 
@@ -92,7 +91,6 @@ pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e
 pub struct Options {
     /// Numerical method; Rosenbrock unless given.
     pub(crate) method: Method,
-    /// Relative tolerance of a step.
     pub(crate) relative_tolerance: f64,
     /// Largest number of steps of one arm, past included.
     pub(crate) step_limit: u64,

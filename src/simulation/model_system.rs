@@ -34,13 +34,8 @@ fn is_slow(state: usize) -> bool {
 }
 
 impl System for ModelSystem<f64> {
-    fn state_count(&self) -> usize {
-        STATE_COUNT
-    }
-
-    fn term_count(&self) -> usize {
-        TERM_COUNT
-    }
+    const STATES: usize = STATE_COUNT;
+    const TERMS: usize = TERM_COUNT;
 
     /// Each flow leaves one pool and enters another; each further term is the rate of one state.
     fn contributions(&self) -> Vec<Contribution> {

@@ -9,7 +9,7 @@ use crate::simulation::Options;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::run_failure;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Number of pasts kept; each has about 3 kB.
 const KEPT: usize = 256;
@@ -39,10 +39,14 @@ impl PastCache {
         &SHARED
     }
 
+    fn lived(&self) -> MutexGuard<'_, VecDeque<Lived>> {
+        self.lived.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Number of pasts kept.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
-        self.lived.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.lived().len()
     }
 
     /// The initial state of an arm, if its past was lived before at this tolerance.
@@ -52,8 +56,7 @@ impl PastCache {
                 && lived.step_limit == options.step_limit;
             same_numerics && lived.state.fits(arm)
         };
-        let lived = self.lived.lock().unwrap_or_else(PoisonError::into_inner);
-        lived.iter().rev().find(fits).map(|lived| Arc::clone(&lived.state))
+        self.lived().iter().rev().find(fits).map(|lived| Arc::clone(&lived.state))
     }
 
     /// Keeps an initial state for whoever needs it next.
@@ -64,7 +67,7 @@ impl PastCache {
             step_limit: options.step_limit,
             state: Arc::clone(&state),
         };
-        let mut lived = self.lived.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lived = self.lived();
         if lived.len() >= KEPT {
             lived.pop_front();
         }

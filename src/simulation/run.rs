@@ -3,11 +3,8 @@
 use crate::scenario::Arm;
 use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::initial_state::InitialState;
-use crate::simulation::integrator::{Integrator, run_failure};
-use crate::simulation::segments::Segments;
+use crate::simulation::integrator::run_failure;
 use crate::simulation::{ArmRun, Options, RowSelection};
-use crate::solver::failure::Failure;
-use crate::solver::step::StepView;
 use crate::trajectory::Trajectory;
 
 /// Steps between two calls of `watch`.
@@ -58,36 +55,9 @@ fn run_with(
     step_taken: &mut dyn FnMut(f64) -> bool,
 ) -> ArmRun {
     let mut integration = ArmIntegration::new(arm, start, rows);
-    let failure = integrate_segments(&mut integration, options, step_taken).err();
+    let failure = integration.integrate(options.method, options, step_taken).err();
     ArmRun::ended(
         integration.log.trajectory,
         failure.map(|f| run_failure(&f, &arm.name, options.method)),
     )
-}
-
-/// Integrates all segments and writes the rows on the way.
-fn integrate_segments(
-    integration: &mut ArmIntegration<'_>,
-    options: &Options,
-    step_taken: &mut dyn FnMut(f64) -> bool,
-) -> Result<(), Failure> {
-    let mut integrator = Integrator::new(&integration.segments.system, options.method, options)?;
-    let mut result = Ok(());
-    while let Some(segment) = integration.next_segment() {
-        let ArmIntegration { segments, log, .. } = integration;
-        let Segments { system, state, .. } = segments;
-        let mut observer = |view: &StepView<'_>| {
-            log.step_taken(system, view);
-            step_taken(view.end)
-        };
-        match integrator.integrate(system, &segment, state, &mut observer) {
-            Ok(finish) => integration.segments.segment_done(finish),
-            Err(failure) => {
-                result = Err(failure);
-                break;
-            }
-        }
-    }
-    integration.log.add_work(integrator.work());
-    result
 }

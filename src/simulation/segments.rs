@@ -9,23 +9,31 @@ use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::STATE_COUNT;
 use crate::simulation::event::apply_event;
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::segment::Segment;
 use crate::simulation::timeline::Event;
 use crate::solver::step::Finish;
 use std::collections::BTreeMap;
+
+/// A segment of time without events, integrated in one call of the solver.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Segment {
+    /// \[d\], like all of them.
+    pub start: f64,
+    pub end: f64,
+    /// First step size to try, if one is known.
+    pub first_step: Option<f64>,
+}
 
 pub(crate) struct Segments<'a> {
     /// The person and the inputs in force.
     pub system: ModelSystem<f64>,
     /// The state at the end of the last segment.
     pub state: [f64; STATE_COUNT],
-    /// Foods of single meals.
     meal_foods: &'a [MealFoods],
     events: Vec<Event>,
     /// Index of the event at which the next segment starts.
     next_event: usize,
     /// End of the last segment \[d\].
-    end: f64,
+    pub end: f64,
     /// First step size that was accepted after the doses at a minute of the day \[d\].
     first_steps: BTreeMap<u16, f64>,
     next_step: Option<f64>,

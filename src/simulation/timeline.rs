@@ -12,7 +12,6 @@ pub(crate) const SAME_TIME_DAYS: f64 = 1e-9;
 /// All changes of inputs and all doses at one time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
-    /// Time \[d\].
     pub time_days: f64,
     /// The inputs from this time on, if they change.
     pub inputs: Option<Box<SegmentInputs<f64>>>,

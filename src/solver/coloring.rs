@@ -8,12 +8,11 @@ use crate::real::Pattern;
 /// The defect of an index that no variable has.
 const NO_VARIABLE: &str = "a variable that does not exist";
 
-/// Variables read by each term: states by number, time as number `state_count`.
-pub(crate) fn term_patterns(system: &impl System) -> Vec<Pattern> {
-    let states = system.state_count();
-    let state: Vec<Pattern> = (0..states).map(Pattern::variable).collect();
-    let mut terms = vec![Pattern::NONE; system.term_count()];
-    system.terms(Pattern::variable(states), &state, &mut terms);
+/// Variables read by each term: states by number, time as number `STATES`.
+pub(crate) fn term_patterns<M: System>(system: &M) -> Vec<Pattern> {
+    let state: Vec<Pattern> = (0..M::STATES).map(Pattern::variable).collect();
+    let mut terms = vec![Pattern::NONE; M::TERMS];
+    system.terms(Pattern::variable(M::STATES), &state, &mut terms);
     terms
 }
 

@@ -57,16 +57,17 @@ impl<const N: usize> Explicit<N> {
     /// Prepares `method` for `system`; absolute tolerances are per state.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system has another number of states.
-    pub(crate) fn new(
-        system: &impl System,
+    pub(crate) fn new<M: System>(
+        system: &M,
         method: ExplicitMethod,
         relative_tolerance: f64,
         absolute_tolerances: &[f64],
     ) -> Result<Self, Failure> {
-        let (contributions, terms) = (system.contributions(), system.term_count());
-        let is_valid = |part: &Contribution| part.state + 1 < N && part.term < terms;
-        let states = system.state_count();
-        let fits = states + 1 == N && absolute_tolerances.len() == states && terms <= TERM_CAPACITY;
+        let contributions = system.contributions();
+        let is_valid = |part: &Contribution| part.state + 1 < N && part.term < M::TERMS;
+        let fits = M::STATES + 1 == N
+            && absolute_tolerances.len() == M::STATES
+            && M::TERMS <= TERM_CAPACITY;
         if !fits || !contributions.iter().all(is_valid) {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }

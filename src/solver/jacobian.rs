@@ -4,7 +4,7 @@
 #![allow(clippy::indexing_slicing)] // the plan holds indices into arrays of its own making
 
 use super::System;
-use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
+use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector};
 use super::jacobian_plan::{DIRECTIONS, Pass, Scatter};
 use super::structure::Structure;
 use crate::real::{Dual, Real};
@@ -107,13 +107,8 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
         offset: &Vector<S>,
     ) -> Vector<S> {
         let mut result = *offset;
-        let (plan, mut start) = (&structure.jacobian, 0);
-        for (&row, &end) in structure.elimination.order().iter().zip(&plan.ends) {
-            let range = start..usize::from(end);
-            for (&column, &entry) in plan.columns[range.clone()].iter().zip(&self.entries[range]) {
-                result[slot(row)] = result[slot(row)] + entry * vector[slot(column)];
-            }
-            start = usize::from(end);
+        for ((row, column), &entry) in structure.places().zip(&self.entries) {
+            result[row] = result[row] + entry * vector[column];
         }
         result
     }

@@ -2,7 +2,7 @@
 //! repeated rejections.
 
 use super::sparse_lu::Factors;
-use super::structure::{Structure, Vector, slot};
+use super::structure::{Structure, Vector};
 use crate::error::defect::OrDefect as _;
 use crate::real::Real;
 use nalgebra::{DMatrix, DVector, Dyn, LU};
@@ -59,17 +59,8 @@ impl LinearSolver<f64> for SafeFactors {
 
 fn dense_matrix(structure: &Structure, entries: &[f64], shift: f64) -> DMatrix<f64> {
     let mut matrix = DMatrix::from_diagonal_element(structure.states, structure.states, shift);
-    let plan = &structure.jacobian;
-    let mut start = 0;
-    for (&row, &end) in structure.elimination.order().iter().zip(&plan.ends) {
-        let range = start..usize::from(end);
-        for (&column, &entry) in plan.columns.iter().zip(entries).take(range.end).skip(range.start)
-        {
-            *matrix
-                .get_mut((slot(row), slot(column)))
-                .or_defect("an entry outside of the matrix") -= entry;
-        }
-        start = range.end;
+    for (place, entry) in structure.places().zip(entries) {
+        *matrix.get_mut(place).or_defect("an entry outside of the matrix") -= entry;
     }
     matrix
 }
@@ -94,12 +85,8 @@ mod tests {
     struct Ring;
 
     impl System for Ring {
-        fn state_count(&self) -> usize {
-            5
-        }
-        fn term_count(&self) -> usize {
-            5
-        }
+        const STATES: usize = 5;
+        const TERMS: usize = 5;
         fn contributions(&self) -> Vec<Contribution> {
             let part = |state, term, factor| Contribution { state, term, factor };
             (0..5).flat_map(|s| [part(s, s, -1.0), part((s + 1) % 5, s, 2.0)]).collect()

@@ -58,9 +58,8 @@ pub(crate) struct Held<S> {
 /// The sparsity pattern (the states that each term reads) must not depend on parameters: it is
 /// computed once.
 pub(crate) trait System<S: Real<Scalar = S> = f64> {
-    fn state_count(&self) -> usize;
-
-    fn term_count(&self) -> usize;
+    const STATES: usize;
+    const TERMS: usize;
 
     /// The contributions of terms to states; the same for the life of the system.
     fn contributions(&self) -> Vec<Contribution>;
@@ -70,7 +69,7 @@ pub(crate) trait System<S: Real<Scalar = S> = f64> {
         None
     }
 
-    /// Evaluates all terms. `state` has `state_count`, `terms` `term_count` numbers.
+    /// Evaluates all terms; `state` has `STATES`, `terms` has `TERMS` numbers.
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]);
 }
 

@@ -65,7 +65,6 @@ impl StepLimit {
 /// Work done so far, summed over all calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Statistics {
-    /// Integrations begun.
     pub integrations: u64,
     pub accepted: u64,
     pub rejected: u64,

@@ -28,7 +28,6 @@ pub(crate) struct PlannedStep {
 }
 
 impl StepSizeController {
-    /// Starts with `wanted`.
     pub(crate) fn new(wanted: f64, largest: f64) -> Self {
         Self { wanted: wanted.min(largest), largest, previous: None, after_rejection: false }
     }

@@ -7,7 +7,7 @@ use super::coloring::term_patterns;
 use super::failure::{Failure, FailureKind};
 use super::jacobian_plan::JacobianPlan;
 use super::sparse_lu::Elimination;
-use super::{Held, System};
+use super::{Contribution, Held, System};
 use crate::real::Real;
 
 /// Most states; a [`crate::real::Pattern`] has 128 variables, of which one is the time.
@@ -21,10 +21,9 @@ pub(crate) struct Stoichiometry {
 }
 
 impl Stoichiometry {
-    fn new(system: &impl System) -> Self {
-        let contributions = system.contributions();
+    fn new(contributions: &[Contribution], states: usize) -> Self {
         let (mut ends, mut parts) = (Vec::new(), Vec::new());
-        for state in 0..system.state_count() {
+        for state in 0..states {
             for part in contributions.iter().filter(|part| part.state == state) {
                 parts.push((part.term as u8, part.factor));
             }
@@ -33,7 +32,6 @@ impl Stoichiometry {
         Self { ends, parts }
     }
 
-    /// Adds the rates of change to `rates`.
     #[inline(always)]
     pub(crate) fn add_rates<S: Real<Scalar = S>>(
         &self,
@@ -76,8 +74,8 @@ pub(crate) struct Structure {
 
 impl Structure {
     /// Computes the structure; [`FailureKind::Unsupported`] if the system does not fit.
-    pub(crate) fn new(system: &impl System) -> Result<Self, Failure> {
-        let (states, terms) = (system.state_count(), system.term_count());
+    pub(crate) fn new<M: System>(system: &M) -> Result<Self, Failure> {
+        let (states, terms) = (M::STATES, M::TERMS);
         let contributions = system.contributions();
         let is_valid = states <= MOST_STATES
             && terms <= TERM_CAPACITY
@@ -97,6 +95,14 @@ impl Structure {
         let elimination = Elimination::new(&reads);
         let jacobian =
             JacobianPlan::new(&contributions, &patterns, states, elimination.order(), &reads);
-        Ok(Self { states, terms, stoichiometry: Stoichiometry::new(system), jacobian, elimination })
+        let stoichiometry = Stoichiometry::new(&contributions, states);
+        Ok(Self { states, terms, stoichiometry, jacobian, elimination })
+    }
+
+    /// Row and column of each entry of the Jacobian, in their order.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        let columns = |row| self.jacobian.columns[self.jacobian.row(row)].iter();
+        let rows = self.elimination.order().iter().map(|row| slot(*row));
+        rows.flat_map(move |row| columns(row).map(move |column| (row, slot(*column))))
     }
 }

@@ -112,7 +112,7 @@ mod tests {
     use std::io::Write as _;
 
     fn column(name: &str, unit: &str, kind: ColumnType) -> ResultColumn {
-        ResultColumn { name: name.into(), unit: unit.into(), kind, meaning: String::new() }
+        ResultColumn::new(name, kind, unit, "")
     }
 
     fn field_of(cell: &CellValue) -> Field {

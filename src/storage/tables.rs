@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
 use crate::checks::claims::{Judgement, Verdict};
+use crate::physiology::quantities::Quantity;
 use crate::printed::cell;
 use crate::scenario::claims::Claim;
 use crate::sweep::results_table::{CellValue, Table};
-use crate::trajectory::{Heading, Trajectory};
+use crate::trajectory::Trajectory;
 use crate::units::number::exact;
 
 /// A table in memory.
@@ -31,18 +32,18 @@ pub(super) fn text_of(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-/// `trajectory.csv` and `flows.csv`: the time and one column per heading.
+/// `trajectory.csv` and `flows.csv`: the time and one column per quantity.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
-    headings: &[Heading],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_field("time_days")?;
-    table.write_record(headings.iter().map(|heading| heading.name.as_str()))?;
+    table.write_record(quantities.iter().map(|quantity| quantity.name))?;
     for row in &trajectory.rows {
         table.write_field(exact(row.time_days))?;
-        table.write_record(headings.iter().map(|heading| exact(row.value(heading.column))))?;
+        table.write_record(quantities.iter().map(|quantity| exact(row.value(quantity.column))))?;
     }
     table.flush()
 }
@@ -50,7 +51,7 @@ pub(crate) fn write_rows(
 /// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
 pub(crate) fn write_summary(
     arms: &[(&str, &Trajectory)],
-    headings: &[Heading],
+    quantities: &[&Quantity],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
@@ -58,16 +59,16 @@ pub(crate) fn write_summary(
         .iter()
         .flat_map(|(name, _)| ["start", "end", "change"].map(|moment| format!("{name}_{moment}")));
     table.write_record(["quantity".to_owned(), "unit".to_owned()].into_iter().chain(per_arm))?;
-    for heading in headings {
+    for quantity in quantities {
         let values = arms.iter().flat_map(|(_, Trajectory { rows, .. })| {
             let ends = rows.first().zip(rows.last());
             // An arm that ended before its first row has no values.
             ends.map_or_else(Default::default, |(first, last)| {
-                let (start, end) = (first.value(heading.column), last.value(heading.column));
+                let (start, end) = (first.value(quantity.column), last.value(quantity.column));
                 [start, end, end - start].map(exact)
             })
         });
-        let names = [heading.name.clone(), heading.unit.to_owned()];
+        let names = [quantity.name, quantity.unit].map(str::to_owned);
         table.write_record(names.into_iter().chain(values))?;
     }
     table.flush()
@@ -137,10 +138,10 @@ const fn word(holds: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn};
+    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, in_columns};
     use crate::physiology::state::STATE_COUNT;
     use crate::scenario::Scenario;
-    use crate::trajectory::{Row, headings};
+    use crate::trajectory::Row;
 
     fn trajectory() -> Trajectory {
         let row = |time_days: f64, state: f64| Row {
@@ -161,7 +162,7 @@ mod tests {
     #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_state), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -174,7 +175,7 @@ mod tests {
     #[test]
     fn flows_carry_their_unit() {
         let table =
-            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_flow), out));
+            text(|out| write_rows(&trajectory(), &in_columns(TrajectoryColumn::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -184,7 +185,7 @@ mod tests {
         let rows = trajectory();
         let arms = [("usual", &rows), ("k2", &rows)];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\
@@ -197,7 +198,7 @@ mod tests {
         let (rows, none) = (trajectory(), Trajectory::default());
         let arms = [("usual", &rows), ("failed", &none)];
         let table =
-            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+            text(|out| write_summary(&arms, &in_columns(TrajectoryColumn::is_state)[..1], out));
         assert!(table.ends_with("stomach_calcium_mg,mg,1e-7,2.5,2.4999999,,,\n"), "{table}");
     }
 
@@ -211,6 +212,7 @@ mod tests {
             right: 2.0,
             unit: "AU".to_owned(),
             text: String::new(),
+            standing: 0.0,
             decided_by: 0,
         };
         let table = text(|out| write_claims([(&scenario.claims[0], &verdict)].into_iter(), out));

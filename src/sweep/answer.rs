@@ -9,7 +9,7 @@ use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 use crate::sweep::plan::Plan;
 use crate::sweep::quantile::quantile;
 use crate::sweep::range::single_value;
-use crate::sweep::results_table::{CellValue, ResultColumn};
+use crate::sweep::results_table::CellValue;
 use std::ops::Range;
 
 /// How such a number is written, for help.
@@ -86,16 +86,8 @@ impl ResultValue {
     }
 
     fn takes(&self, plan: &Plan, run: u64) -> bool {
-        let mut point = run % plan.grid_points().unwrap_or(1).max(1);
-        let mut is_wanted = true;
-        for (position, axis) in plan.axes.iter().enumerate().rev() {
-            let count = axis.values.len().max(1) as u64;
-            let at = point % count;
-            is_wanted &=
-                self.at.iter().all(|(axis, value)| *axis != position || *value as u64 == at);
-            point /= count;
-        }
-        is_wanted
+        let positions = plan.positions(run);
+        self.at.iter().all(|(axis, value)| positions.get(*axis) == Some(value))
     }
 }
 
@@ -120,10 +112,7 @@ impl ResultNumber {
         trial += after;
         if !pieces.iter().any(|piece| matches!(piece, Piece::Value(_))) {
             let message = format!("\"{}\" reads no outcome of this sweep", text.trim());
-            let known = subjects.names();
-            let meant = did_you_mean(text.trim(), known.iter().map(String::as_str));
-            let help = format!("{meant}Outcomes: {}. {EXAMPLE}", known.join(", "));
-            return Err(Misread::new(message, 0..text.len()).help(help));
+            return Err(Misread::new(message, 0..text.len()).help(subjects.help(text.trim())));
         }
         Expression::read(&trial, &[])
             .map_err(|misread| Misread { bytes: 0..text.len(), ..misread })?;
@@ -165,19 +154,18 @@ fn statistic(word: &str) -> Option<Statistic> {
 }
 
 impl Subjects<'_> {
-    fn found(&self) -> Option<ResultColumn> {
-        self.search?.columns().into_iter().next()
-    }
-
     /// Name of the value that the search finds, without its unit.
     fn found_name(&self) -> Option<String> {
         let search = self.search?;
         Some(format!("{}_{}", search.word(), search.dial.key))
     }
 
-    fn names(&self) -> Vec<String> {
+    /// The outcomes that there are, the one that was meant first.
+    fn help(&self, word: &str) -> String {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.name.clone());
-        outcomes.chain(self.found_name()).collect()
+        let known: Vec<String> = outcomes.chain(self.found_name()).collect();
+        let meant = did_you_mean(word, known.iter().map(String::as_str));
+        format!("{meant}Outcomes: {}. {EXAMPLE}", known.join(", "))
     }
 
     fn source(&self, name: &str) -> Option<ResultSource> {
@@ -186,7 +174,6 @@ impl Subjects<'_> {
         outcome.map(ResultSource::Outcome).or_else(found)
     }
 
-    /// The value of a call.
     fn value(&self, text: &str, call: &Call) -> Result<ResultValue, Misread> {
         let name = text.get(call.word.clone()).unwrap_or_default();
         let mut arguments = Vec::new();
@@ -200,10 +187,8 @@ impl Subjects<'_> {
             if statistic.is_some() { arguments.remove(0) } else { (name, call.word.clone()) };
         let wanted = named.0.trim();
         let source = self.source(wanted).ok_or_else(|| {
-            let known = self.names();
-            let meant = did_you_mean(wanted, known.iter().map(String::as_str));
-            let help = format!("{meant}Outcomes: {}. {EXAMPLE}", known.join(", "));
-            Misread::new(format!("there is no outcome \"{wanted}\""), named.1.clone()).help(help)
+            let message = format!("there is no outcome \"{wanted}\"");
+            Misread::new(message, named.1.clone()).help(self.help(wanted))
         })?;
         let at = arguments
             .into_iter()
@@ -251,7 +236,8 @@ impl Subjects<'_> {
             };
             return Err(Misread::new("several runs have this value", bytes).help(help));
         }
-        let column = outcome.map(Outcome::column).or_else(|| self.found());
+        let found = || self.search?.columns().into_iter().next();
+        let column = outcome.map(Outcome::column).or_else(found);
         let unit = column.map_or_else(String::new, |column| column.unit);
         // In sums and ratios a percentage is a plain number: `2 * 3 %` would be 0.06.
         Ok(if is_condition || ["1", "%"].contains(&unit.as_str()) { String::new() } else { unit })

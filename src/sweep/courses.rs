@@ -17,19 +17,13 @@ pub(crate) fn columns(courses: &[Course]) -> Vec<ResultColumn> {
     if courses.is_empty() {
         return Vec::new();
     }
-    let plain = |name: &str, unit: &str, kind, meaning: &str| ResultColumn {
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        kind,
-        meaning: meaning.to_owned(),
-    };
     let mut columns = vec![
-        plain("run", "1", ColumnType::Whole, "number of the run"),
-        plain("arm", "1", ColumnType::Word, "arm of the run"),
-        plain("time_days", "days", ColumnType::Number, "time since the start"),
+        ResultColumn::new("run", ColumnType::Whole, "1", "number of the run"),
+        ResultColumn::new("arm", ColumnType::Word, "1", "arm of the run"),
+        ResultColumn::new("time_days", ColumnType::Number, "days", "time since the start"),
     ];
     let kept = quantities(courses).into_iter();
-    columns.extend(kept.map(|q| plain(q.name, q.unit, ColumnType::Number, q.label)));
+    columns.extend(kept.map(|q| ResultColumn::new(q.name, ColumnType::Number, q.unit, q.label)));
     columns
 }
 

@@ -7,22 +7,15 @@ use crate::error::problem::{Problem, Severity};
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::dial::DialKind;
 use crate::scenario::{Arm, Overrides};
-use crate::simulation::ArmRun;
+use crate::simulation::{ArmRun, InitialState, PastCache, RowSelection, run_arms};
 use crate::sweep::Sweep;
 use crate::sweep::courses;
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
 use crate::trajectory::Trajectory;
 
 pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
-    let plain = |name: &str, unit: &str, kind, meaning: &str| ResultColumn {
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        kind,
-        meaning: meaning.to_owned(),
-    };
-    let mut columns = vec![plain("run", "1", ColumnType::Whole, "number of the run")];
+    let mut columns = vec![ResultColumn::new("run", ColumnType::Whole, "1", "number of the run")];
     let reported =
         sweep.plan.dials().zip(sweep.plan.in_results()).filter(|(_, reported)| *reported);
     columns.extend(reported.map(|(scoped, _)| {
@@ -30,19 +23,21 @@ pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
             DialKind::Number(_) => ColumnType::Number,
             DialKind::Word(_) => ColumnType::Word,
         };
-        plain(&scoped.column(), scoped.dial.unit(), kind, "varied")
+        ResultColumn::new(scoped.column(), kind, scoped.dial.unit(), "varied")
     }));
     columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
-    columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
+    columns.extend(sweep.outcomes.iter().map(|outcome| outcome.column()));
     let residual = "largest residual of the calcium balance of its arms";
-    columns.push(plain("balance_residual_mg", "mg", ColumnType::Number, residual));
     let beyond = "read-outs that leave what a living person can have; empty if none does";
-    columns.push(plain("implausible", "1", ColumnType::Word, beyond));
-    columns.push(plain("complete", "1", ColumnType::Truth, "false if the run failed"));
+    columns.extend([
+        ResultColumn::new("balance_residual_mg", ColumnType::Number, "mg", residual),
+        ResultColumn::new("implausible", ColumnType::Word, "1", beyond),
+        ResultColumn::new("complete", ColumnType::Truth, "1", "false if the run failed"),
+    ]);
     columns
 }
 
-pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
+pub(crate) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
     /// The changes of a run whose dials have these values.
@@ -58,21 +53,30 @@ impl Sweep {
         self.template.arms(overrides).map_err(|problems| error_messages(&problems))
     }
 
+    /// Integrates the pasts of the base arms, which the threads then share.
+    /// Errors: The problems of the base arms.
+    pub(crate) fn integrate_pasts(&self) -> Result<(), String> {
+        for arm in self.arms(&self.base)? {
+            // A past that fails will fail again and be reported in the run of its arm.
+            let _ = InitialState::of(&arm, &self.options, &mut |_| true);
+        }
+        Ok(())
+    }
+
     /// The rows of some runs.
     /// Errors: The user interrupted the runs.
     pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<RunRow>, Interrupted> {
         let values: Vec<_> = runs.clone().map(|run| self.plan.values(run)).collect();
         let overrides: Vec<_> = values.iter().map(|values| self.overrides(values)).collect();
         let searched = match &self.search {
-            Some(search) => search.find_values(self, &overrides, engine, go_on)?,
+            Some(search) => search.find_values(self, &overrides, go_on)?,
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
-                let results = self.run_all(arms, engine, go_on).into_iter();
+                let results = self.run_all(arms, &self.rows, go_on).into_iter();
                 let records = results.map(|result| match result {
                     Ok((arms, results)) => self.evaluate(&arms, &results),
                     Err(failure) => Ok(self.failed_record(failure)),
@@ -90,14 +94,15 @@ impl Sweep {
 
     /// The arms of each run with their results, all integrated side by side; a run whose arms
     /// could not be made stays what it is.
-    pub(super) fn run_all(
+    pub(crate) fn run_all(
         &self,
         runs: Vec<Result<Vec<Arm>, String>>,
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        rows: &RowSelection,
+        go_on: &dyn Fn() -> bool,
     ) -> Vec<Result<ArmRuns, String>> {
         let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
-        let mut results = engine.run(&all, &self.rows, go_on).into_iter();
+        let results = run_arms(&all, PastCache::of_process(), rows, &self.options, go_on);
+        let mut results = results.into_iter();
         let with_results = |run: Result<Vec<Arm>, String>| {
             run.map(|arms| {
                 let results = results.by_ref().take(arms.len()).collect();

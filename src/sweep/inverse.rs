@@ -12,7 +12,6 @@ use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::trajectory_of;
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
 use crate::sweep::run_record::{Interrupted, RunRecord};
 
@@ -87,7 +86,7 @@ impl Search {
     pub(crate) fn columns(&self) -> Vec<ResultColumn> {
         let column = |name: String, kind, meaning: String| {
             let unit = if kind == ColumnType::Number { self.number.unit } else { "1" };
-            ResultColumn { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
+            ResultColumn::new(heading(&name, unit), kind, unit, meaning)
         };
         let (word, text) = (self.word(), &self.text);
         let name = format!("{word}_{}", self.dial.column());
@@ -123,8 +122,7 @@ impl Search {
         &self,
         sweep: &Sweep,
         bases: &[Overrides],
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<SearchResult>, Interrupted> {
         let mut states: Vec<SearchState> =
             bases.iter().map(|_| SearchState::Scan { step: 0, before: None }).collect();
@@ -135,7 +133,7 @@ impl Search {
             if trials_due.is_empty() {
                 break;
             }
-            let mut trials = self.run_trials(sweep, &trials_due, engine, go_on)?.into_iter();
+            let mut trials = self.run_trials(sweep, &trials_due, go_on)?.into_iter();
             let advance = |state: SearchState| match self.value(&state).and_then(|_| trials.next())
             {
                 Some(trial) => self.next_state(state, trial),
@@ -161,11 +159,11 @@ impl Search {
 
     fn next_state(&self, state: SearchState, trial: Trial) -> SearchState {
         if trial.record.failure.is_some() {
-            return SearchState::Finished((missing("failed"), trial.record));
+            return SearchState::Finished((cells(None, "failed"), trial.record));
         }
         match state {
             SearchState::Scan { before: None, .. } if trial.holds => {
-                let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
+                let cells = cells(Some([trial.value; 3]), "already holds");
                 SearchState::Finished((cells, trial.record))
             }
             SearchState::Scan { before: Some(fails), .. } if trial.holds => {
@@ -189,12 +187,13 @@ impl Search {
             SearchState::Scan { before, .. } => {
                 let record = before
                     .map_or_else(|| sweep.failed_record("nothing was tried".into()), |t| t.record);
-                let cells = vec![CellValue::Missing; record.cells.len()];
-                let courses = Vec::new();
-                (missing("not reachable"), RunRecord { cells, courses, ..record })
+                let outcomes = vec![CellValue::Missing; record.cells.len()];
+                let record = RunRecord { cells: outcomes, courses: Vec::new(), ..record };
+                (cells(None, "not reachable"), record)
             }
             SearchState::Bracket { fails, holds, .. } => {
-                (self.cells(holds.value, fails.value, holds.value, "found"), holds.record)
+                let (low, high) = (fails.value.min(holds.value), fails.value.max(holds.value));
+                (cells(Some([holds.value, low, high]), "found"), holds.record)
             }
             SearchState::Finished(answer) => answer,
         }
@@ -215,8 +214,7 @@ impl Search {
         &self,
         sweep: &Sweep,
         trials_due: &[(&Overrides, f64)],
-        engine: &dyn Engine,
-        go_on: &(dyn Fn() -> bool + Sync),
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<Trial>, Interrupted> {
         let arms = trials_due.iter().map(|(base, value)| {
             let mut overrides = (*base).clone();
@@ -224,7 +222,7 @@ impl Search {
             overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
-        let results = sweep.run_all(arms.collect(), engine, go_on);
+        let results = sweep.run_all(arms.collect(), &sweep.rows, go_on);
         let trials = trials_due.iter().zip(results).map(|((_, value), result)| match result {
             Ok((arms, results)) => self.evaluate(sweep, *value, &arms, &results),
             Err(failure) => Ok(Trial::failed(*value, sweep.failed_record(failure))),
@@ -275,22 +273,11 @@ impl Search {
         let usable = step % 3 != 2 && guess.is_finite() && inside(nudged);
         Some(if usable { nudged } else { middle }).filter(|value| inside(*value))
     }
-
-    fn cells(&self, value: f64, one: f64, other: f64, answer: &str) -> Vec<CellValue> {
-        vec![
-            CellValue::Number(value),
-            CellValue::Number(one.min(other)),
-            CellValue::Number(one.max(other)),
-            CellValue::Word(answer.to_owned()),
-        ]
-    }
 }
 
-fn missing(answer: &str) -> Vec<CellValue> {
-    vec![
-        CellValue::Missing,
-        CellValue::Missing,
-        CellValue::Missing,
-        CellValue::Word(answer.to_owned()),
-    ]
+/// The search's columns: the value found and its interval, if there is one, and the answer.
+fn cells(found: Option<[f64; 3]>, answer: &str) -> Vec<CellValue> {
+    let missing = [const { CellValue::Missing }; 3];
+    let numbers = found.map_or(missing, |numbers| numbers.map(CellValue::Number));
+    numbers.into_iter().chain([CellValue::Word(answer.to_owned())]).collect()
 }

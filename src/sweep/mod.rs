@@ -3,8 +3,8 @@
 //! In the order of a sweep: `file` reads a sweep file (`range`: variations of a number,
 //! `distribution`: quantiles, `population`: virtual people, `outcomes`: results of a run,
 //! `outcome_reading`: the quantity behind one, `courses`: what is kept over time). `plan` gives the values of each run, from the seed
-//! and the run's number alone (`sampling`: designs of points). `lane_engine` runs arms,
-//! `evaluation` makes a row (`results_table`, `run_record`) of them, `inverse` searches for the
+//! and the run's number alone (`sampling`: designs of points). `evaluation` runs
+//! arms and makes a row (`results_table`, `run_record`) of them, `inverse` searches for the
 //! value that meets a condition, `runner` runs the chunks on all threads, which take batches of
 //! runs from the `batch_queue`. `sensitivity` ranks the inputs by their effects. Nothing here
 //! reads or writes files: the program hands in texts and takes finished chunks.
@@ -17,7 +17,6 @@ pub(crate) mod distribution;
 pub(crate) mod evaluation;
 pub(crate) mod file;
 pub(crate) mod inverse;
-pub(crate) mod lane_engine;
 pub(crate) mod outcome_reading;
 pub(crate) mod outcomes;
 pub(crate) mod plan;

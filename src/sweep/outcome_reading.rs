@@ -5,34 +5,11 @@ use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term};
 use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 
-/// A statistic of a quantity over time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Statistic {
-    /// Its value at the start, at the end or on a day \[d\].
-    Level(ReadingTime),
-    Lowest,
-    Highest,
-    Mean,
-    /// End − start, in its unit.
-    Change,
-    /// End − start in percent of the start.
-    ChangePercent,
-    /// Days above or below a value.
-    Days,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum ReadingTime {
-    Start,
-    End,
-    Day(f64),
-}
-
 /// One statistic of one quantity in an arm, or its difference from another arm.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeReading {
     pub quantity: &'static Quantity,
-    pub statistic: Statistic,
+    pub statistic: Function,
     pub arm: String,
     /// The arm whose value is taken off, for a difference between arms.
     pub reference_arm: Option<String>,
@@ -69,18 +46,7 @@ const fn whole(reading: &Reading) -> bool {
 }
 
 fn of(reading: &Reading) -> Option<OutcomeReading> {
-    let statistic = match reading.function {
-        Function::Start => Statistic::Level(ReadingTime::Start),
-        Function::End => Statistic::Level(ReadingTime::End),
-        Function::At(day) => Statistic::Level(ReadingTime::Day(day)),
-        Function::Change => Statistic::Change,
-        Function::ChangePercent => Statistic::ChangePercent,
-        Function::Minimum => Statistic::Lowest,
-        Function::Maximum => Statistic::Highest,
-        Function::Mean => Statistic::Mean,
-        Function::TimeAbove(_) | Function::TimeBelow(_) => Statistic::Days,
-    };
-    let (quantity, arm) = (reading.quantity, reading.arm.clone());
+    let (quantity, statistic, arm) = (reading.quantity, reading.function, reading.arm.clone());
     whole(reading).then_some(OutcomeReading { quantity, statistic, arm, reference_arm: None })
 }
 
@@ -97,13 +63,10 @@ mod tests {
     #[test]
     fn plain_readings_and_differences_are_known() {
         let end = single_reading("end(cac) in a").unwrap();
-        assert_eq!(
-            (end.quantity.name, end.statistic),
-            ("cac_agatston", Statistic::Level(ReadingTime::End))
-        );
+        assert_eq!((end.quantity.name, end.statistic), ("cac_agatston", Function::End));
         let effect = single_reading("change(cac) in b - change(cac) in a").unwrap();
         assert_eq!((effect.arm.as_str(), effect.reference_arm.as_deref()), ("b", Some("a")));
-        assert_eq!(effect.statistic, Statistic::Change);
+        assert_eq!(effect.statistic, Function::Change);
     }
 
     #[test]

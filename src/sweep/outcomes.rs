@@ -44,8 +44,7 @@ impl Outcome {
             OutcomeDefinition::Condition(_) => ("", ColumnType::Truth),
         };
         let shown = if unit.is_empty() { "1" } else { unit };
-        let name = heading(&self.name, unit);
-        ResultColumn { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
+        ResultColumn::new(heading(&self.name, unit), kind, shown, &self.text)
     }
 
     /// Its unit as people read it; empty for a condition.

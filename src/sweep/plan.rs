@@ -12,7 +12,6 @@ use crate::sweep::sampling::Design;
 #[derive(Clone, Debug)]
 pub(crate) struct GridAxis {
     pub dial: ScopedDial,
-    /// Its values, in order.
     pub values: Vec<CellValue>,
 }
 
@@ -71,20 +70,29 @@ impl Plan {
         axes.chain(self.sampled.iter().map(|input| &input.dial))
     }
 
-    /// The values of a run, in the order of [`Self::dials`].
-    pub(crate) fn values(&self, run: u64) -> Vec<CellValue> {
-        let points = self.grid_points().or_defect("a grid that was not checked");
-        let (sample, mut point) = (run / points, run % points);
-        let mut values: Vec<CellValue> = Vec::with_capacity(self.axes.len() + self.sampled.len());
+    /// The position of a run's value on each axis.
+    pub(crate) fn positions(&self, run: u64) -> Vec<usize> {
+        let mut rest = run;
+        let mut positions: Vec<usize> = Vec::with_capacity(self.axes.len());
         for axis in self.axes.iter().rev() {
             let count = axis.values.len().max(1) as u64;
-            let index = usize::try_from(point % count).or_defect("an axis longer than memory");
-            values.push(axis.values.get(index).cloned().or_defect("an axis without values"));
-            point /= count;
+            positions.push(usize::try_from(rest % count).or_defect("an axis longer than memory"));
+            rest /= count;
         }
-        values.reverse();
+        positions.reverse();
+        positions
+    }
+
+    /// The values of a run, in the order of [`Self::dials`].
+    pub(crate) fn values(&self, run: u64) -> Vec<CellValue> {
+        let value = |(axis, at): (&GridAxis, usize)| {
+            axis.values.get(at).cloned().or_defect("an axis without values")
+        };
+        let axes = self.axes.iter().zip(self.positions(run));
+        let mut values: Vec<CellValue> = axes.map(value).collect();
         if let Some(design) = &self.design {
-            let shares = design.point(sample);
+            let points = self.grid_points().or_defect("a grid that was not checked");
+            let shares = design.point(run / points);
             let drawn = self.sampled.iter().zip(shares);
             values.extend(drawn.map(|(input, share)| input.value(share)));
         }

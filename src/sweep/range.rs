@@ -40,35 +40,29 @@ pub(crate) enum Variation {
     Sampled(Distribution),
 }
 
-/// The words before and after the first comma, `step`, or `in`.
-struct Parts<'a> {
-    head: &'a str,
-    options: Vec<&'a str>,
-}
-
 /// Reads how a number varies.
 /// Errors: What cannot be read, and how to write it.
 pub(crate) fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
-    let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     refuse_separators(text)?;
-    let parts = split(text);
-    let (word, rest) = first_word(parts.head);
+    let (head, options) = split(text);
+    let (word, rest) = first_word(head);
     let variation = match word {
-        "uniform" => uniform(rest, &parts.options, number, false),
-        "log-uniform" | "loguniform" => uniform(rest, &parts.options, number, true),
-        "normal" => normal(rest, &parts.options, number, false),
-        "log-normal" | "lognormal" => normal(rest, &parts.options, number, true),
-        "table" | "range" if rest.is_empty() => table(number, &parts.options),
-        _ => between(parts.head, number).and_then(|ends| grid(ends, &parts.options, number)),
+        "uniform" => uniform(rest, &options, number, false),
+        "log-uniform" | "loguniform" => uniform(rest, &options, number, true),
+        "normal" => normal(rest, &options, number, false),
+        "log-normal" | "lognormal" => normal(rest, &options, number, true),
+        "table" | "range" if rest.is_empty() => table(number, &options),
+        _ => between(head, number).and_then(|ends| grid(ends, &options, number)),
     };
-    variation.map_err(at)
+    variation.map_err(|misread| Misread { bytes: 0..text.len(), ..misread })
 }
 
 fn error(message: impl Into<String>) -> Misread {
     Misread::new(message, 0..0)
 }
 
-fn split(text: &str) -> Parts<'_> {
+/// The words before and after the first comma, `step`, or `in`.
+fn split(text: &str) -> (&str, Vec<&str>) {
     let mut pieces = text.split(',').map(str::trim);
     let mut head = pieces.next().unwrap_or_default();
     let mut options: Vec<&str> = Vec::new();
@@ -80,7 +74,7 @@ fn split(text: &str) -> Parts<'_> {
         }
     }
     options.extend(pieces.filter(|piece| !piece.is_empty()));
-    Parts { head, options }
+    (head, options)
 }
 
 fn first_word(text: &str) -> (&str, &str) {
@@ -303,12 +297,8 @@ fn uniform(
         return Err(error("a log-uniform range begins above 0")
             .help("write such as \"log-uniform 1 … 1000 ug/day\""));
     }
-    let (low, high) = (low.value() * factor, high.value() * factor);
-    Ok(Variation::Sampled(if logarithmic {
-        Distribution::LogUniform(low, high)
-    } else {
-        Distribution::Uniform(low, high)
-    }))
+    let ends = Variation::Between { low, high, factor, logarithmic };
+    Ok(ends.as_distribution().map_or(ends, Variation::Sampled))
 }
 
 /// `80 ± 15 mL/min`, cut off at the ends of an option and of what is allowed.

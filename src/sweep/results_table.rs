@@ -126,6 +126,15 @@ pub struct ResultColumn {
 }
 
 impl ResultColumn {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        kind: ColumnType,
+        unit: &str,
+        meaning: impl Into<String>,
+    ) -> Self {
+        Self { name: name.into(), unit: unit.to_owned(), kind, meaning: meaning.into() }
+    }
+
     /// The name without the unit at its end.
     pub(crate) fn without_unit(&self) -> &str {
         crate::units::suffix::without_unit(&self.name, &self.unit)

@@ -7,7 +7,6 @@
 
 use crate::sweep::Sweep;
 use crate::sweep::batch_queue::{Batch, BatchQueue};
-use crate::sweep::lane_engine::Engine;
 use crate::sweep::run_record::{Interrupted, RunRow};
 use crate::threads;
 
@@ -15,7 +14,6 @@ pub(crate) use crate::sweep::run_record::FinishedChunk;
 
 /// Follows the progress of a sweep and may end it.
 pub(crate) trait RunObserver: Sync {
-    /// Some runs are done.
     fn done(&self, rows: &[RunRow]);
     /// False to end the sweep.
     fn go_on(&self) -> bool;
@@ -35,7 +33,6 @@ pub(crate) enum SweepEnd {
 /// The data that the threads share.
 struct Worker<'a, E> {
     sweep: &'a Sweep,
-    engine: &'a dyn Engine,
     watcher: &'a dyn RunObserver,
     fail_fast: bool,
     queue: BatchQueue<'a, NotStored<E>>,
@@ -54,13 +51,12 @@ enum NotStored<E> {
 pub(crate) fn run_chunks<E: Send>(
     sweep: &Sweep,
     chunks: &[u64],
-    engine: &dyn Engine,
     watcher: &dyn RunObserver,
     fail_fast: bool,
     store: &(dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 ) -> Result<SweepEnd, E> {
     let queue = BatchQueue::new(&sweep.plan, chunks, threads::count());
-    let worker = Worker { sweep, engine, watcher, fail_fast, queue, store };
+    let worker = Worker { sweep, watcher, fail_fast, queue, store };
     threads::on_each(&|| worker.work());
     let mut ended = SweepEnd::Complete;
     for reason in worker.queue.reasons() {
@@ -95,7 +91,7 @@ impl<E: Send> Worker<'_, E> {
         }
         let rows = self
             .sweep
-            .rows(batch.runs.clone(), self.engine, &|| self.go_on())
+            .rows(batch.runs.clone(), &|| self.go_on())
             .map_err(|Interrupted| NotStored::Interrupted)?;
         self.watcher.done(&rows);
         let failed = rows.iter().find(|row| row.failure.is_some()).filter(|_| self.fail_fast);

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use crate::checks::claims::{Verdict as JudgedClaim, judge};
 use crate::evidence::prediction::{Compared, Prediction, right_side};
-use crate::library::run::Run;
+use crate::library::run::{IncompleteRun, Run};
 use crate::parameters::Hypothesis;
 use crate::plots::{Figure, FigureError};
 use crate::scenario::claims::sentence::{Part, RunNumber};
@@ -108,19 +108,10 @@ impl Judged {
 
     /// The figures that the scenario of the file asks for, of the first set, with their kinds.
     pub(crate) fn lesson_figures(&self) -> Vec<(String, Result<Figure, FigureError>)> {
-        let Some(scenario) = self.file.scenarios.first() else { return Vec::new() };
-        let wanted = &scenario.figures.draw;
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let drawn = |run: &Run, kind: &String| (kind.clone(), run.figure(kind));
-        match scenario.run() {
-            Ok(run) => wanted.iter().map(|kind| drawn(&run, kind)).collect(),
-            Err(incomplete) => {
-                let run = incomplete.into_run();
-                wanted.iter().map(|kind| drawn(&run, kind)).collect()
-            }
-        }
+        let wanted = |scenario: &&Scenario| !scenario.figures.draw.is_empty();
+        let Some(scenario) = self.file.scenarios.first().filter(wanted) else { return Vec::new() };
+        let run = scenario.run().unwrap_or_else(IncompleteRun::into_run);
+        scenario.figures.draw.iter().map(|kind| (kind.clone(), run.figure(kind))).collect()
     }
 
     /// The claim whose numbers stand for the whole: the first that decides.

@@ -9,7 +9,7 @@ use crate::evidence::trial::{TREATED, Trial};
 use crate::evidence::vocabulary::Comparison;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo, ParameterKind};
 use crate::scenario::statement::DecidedBy;
-use crate::scenario::{Arm, Overrides, Scenario, load};
+use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, PastCache, RowSelection, run_arms};
 use crate::sweep::sampling::{Design, SamplingMethod};
 use crate::threads;
@@ -98,12 +98,8 @@ fn natural_courses(trials: &[Trial]) -> Vec<(Arm, &Trial, f64)> {
             && untreated
             && arteries.contains(&trial.read_out.name())
     });
-    let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
-    let arm = |trial: &Trial| {
-        let scenario =
-            load(&trial.id, &trial.scenario(), &Overrides::default(), &refuse).scenario?;
-        scenario.arms.into_iter().find(|arm| arm.name == TREATED)
-    };
+    let arm =
+        |trial: &Trial| trial.loaded(None).ok()?.arms.into_iter().find(|arm| arm.name == TREATED);
     natural.filter_map(|trial| Some((arm(trial)?, trial, trial.observed?))).collect()
 }
 

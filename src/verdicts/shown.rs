@@ -1,6 +1,5 @@
 //! Tests of a statement as pictures show them.
 
-use crate::checks::claims::standing::standing;
 use crate::library::answer::numbers;
 use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
@@ -21,7 +20,7 @@ pub(crate) struct Shown {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ShownInSet {
-    /// Distance in margins towards what the statement says: see [`standing`].
+    /// Distance in margins towards what the statement says.
     pub standing: Option<f64>,
     pub numbers: String,
     pub holds: bool,
@@ -43,12 +42,9 @@ pub(crate) fn shown(judged: &Judged) -> Vec<Shown> {
 }
 
 fn in_set(claim: &Claim, position: usize, own: &InSet) -> ShownInSet {
-    let find = |name: &str| own.run.arm(name).map(|run| &run.trajectory);
     let judged = own.claim(position);
-    // The dot and the numbers are of one comparison: the one that decides.
-    let decides = judged.and_then(|judged| claim.comparison.parts().nth(judged.decided_by));
     ShownInSet {
-        standing: decides.and_then(|comparison| standing(comparison, &find)),
+        standing: judged.map(|judged| judged.standing).filter(|standing| !standing.is_nan()),
         numbers: judged.map_or_else(String::new, |judged| numbers(claim, judged)),
         holds: judged.is_some_and(|judged| judged.holds() == Some(true)),
     }

@@ -115,11 +115,10 @@ fn values(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Overrides, Scenario, load};
+    use crate::scenario::Scenario;
 
-    fn scenario(text: &str) -> Scenario {
-        let refuse = |_: &str, _: &str| Err(String::new());
-        load("test.toml", text, &Overrides::default(), &refuse).scenario.unwrap()
+    fn arms(text: &str) -> [Arm; 2] {
+        Scenario::parse(text).unwrap().arms.try_into().unwrap()
     }
 
     const TEXT: &str = "duration = \"2 years\"\n[person]\nage = 60\n\
@@ -130,12 +129,11 @@ mod tests {
         [[arm.phase]]\nfrom = \"1 year\"\ncalcium_supplement = \"500 mg/day\"\n";
 
     fn ask(text: &str, outcomes: &[&str]) -> Result<Answer, Unanswered> {
-        let scenario = scenario(text);
-        let own = [scenario.arms[0].name.clone()];
+        let [from, to] = arms(text);
+        let own = [from.name.clone()];
         let outcomes: Vec<Expression> =
             outcomes.iter().map(|text| Expression::read(text, &own).unwrap()).collect();
-        let [from, to] = [&scenario.arms[0], &scenario.arms[1]];
-        why(from, to, &outcomes, &Options::default(), &|_| true)
+        why(&from, &to, &outcomes, &Options::default(), &|_| true)
     }
 
     #[test]
@@ -144,12 +142,11 @@ mod tests {
         let answer = ask(&text, &["end(cac)", "end(lumbar_spine_bmd)"]).unwrap();
         let labels: Vec<&str> = answer.causes.iter().map(|cause| cause.label.as_str()).collect();
         assert_eq!(answer.runs, 1 << labels.len(), "{labels:?}");
-        assert!(
-            labels.contains(&"hypothesis set") && labels.contains(&"MK-7 from pills"),
-            "{labels:?}"
-        );
-        let pills =
-            answer.causes.iter().find(|cause| cause.label.contains("calcium from pills")).unwrap();
+        for label in ["hypothesis set", "MK-7 from pills"] {
+            assert!(labels.contains(&label), "{labels:?}");
+        }
+        let is_pills = |cause: &&Cause| cause.label.contains("calcium from pills");
+        let pills = answer.causes.iter().find(is_pills).unwrap();
         assert_eq!((pills.from.as_str(), pills.to.as_str()), ("0", "0, then 500\u{A0}mg/day"));
         for waterfall in &answer.waterfalls {
             let (from, to) = waterfall.ends;
@@ -161,8 +158,7 @@ mod tests {
     #[test]
     fn all_causes_together_are_the_other_arm_to_the_last_bit() {
         let text = TEXT.replace("[arm.parameters]\nbone_turnover_rate = 0.9\n", "");
-        let scenario = scenario(&text);
-        let [from, to] = [&scenario.arms[0], &scenario.arms[1]];
+        let [from, to] = &arms(&text);
         let all = causes(from, to);
         let end = |arm: &Arm| {
             let run = run_arm(arm, &Options::default(), &mut |_| true);
@@ -178,8 +174,7 @@ mod tests {
         let text = "duration = \"1 year\"\n[person]\nage = 60\n[habitual]\nwarfarin = \"5 mg/day\"\n\
             [[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n\
             [arm.habitual]\nwarfarin = { dose = \"5 mg/day\", since = \"2 years\" }\n";
-        let scenario = scenario(text);
-        let [from, to] = [&scenario.arms[0], &scenario.arms[1]];
+        let [from, to] = &arms(text);
         let all = causes(from, to);
         let [cause] = all.as_slice() else { panic!("{all:?}") };
         assert_eq!(

@@ -272,7 +272,7 @@ fn label(effect: Effect) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Overrides, load};
+    use crate::scenario::Scenario;
     use crate::simulation::{Options, run_arm};
 
     const ARMS: &str = "duration = \"10 years\"\n[person]\nsex = \"female\"\nage = 60\n\
@@ -281,15 +281,17 @@ mod tests {
         [[arm]]\nname = \"pills\"\ntake = [\"calcium 1000 mg daily\"]\n\
         [[arm]]\nname = \"kidney\"\nperson.egfr = \"30 mL/min\"\n";
 
-    fn shared(to: &str, outcome: &str) -> ByEffect {
-        let refuse = |_: &str, _: &str| Err(String::new());
-        let scenario = load("test.toml", ARMS, &Overrides::default(), &refuse).scenario.unwrap();
+    fn effects(to: &str, outcome: &str) -> Option<ByEffect> {
+        let scenario = Scenario::parse(ARMS).unwrap();
         let arm = |name: &str| scenario.arms.iter().find(|arm| arm.name == name).unwrap();
-        let run = |arm: &Arm| run_arm(arm, &Options::default(), &mut |_| true).trajectory;
-        let (from, to) = (arm("usual"), arm(to));
-        let (one, other) = (run(from), run(to));
-        let (from, to) = (Side { arm: from, course: &one }, Side { arm: to, course: &other });
-        by_effect(from, to, named(outcome).unwrap()).unwrap()
+        let arms = ["usual", to].map(arm);
+        let runs = arms.map(|arm| run_arm(arm, &Options::default(), &mut |_| true).trajectory);
+        let [from, to] = [0, 1].map(|at| Side { arm: arms[at], course: &runs[at] });
+        by_effect(from, to, named(outcome).unwrap())
+    }
+
+    fn shared(to: &str, outcome: &str) -> ByEffect {
+        effects(to, outcome).unwrap()
     }
 
     fn share(of: &ByEffect, effect: Effect) -> f64 {
@@ -331,13 +333,8 @@ mod tests {
 
     #[test]
     fn an_outcome_of_anything_else_has_no_effects() {
-        let refuse = |_: &str, _: &str| Err(String::new());
-        let scenario = load("test.toml", ARMS, &Overrides::default(), &refuse).scenario.unwrap();
-        let [one, other] = [&scenario.arms[0], &scenario.arms[1]];
-        let run = |arm: &Arm| run_arm(arm, &Options::default(), &mut |_| true).trajectory;
-        let (a, b) = (run(one), run(other));
-        let (from, to) = (Side { arm: one, course: &a }, Side { arm: other, course: &b });
-        assert_eq!(by_effect(from, to, named("pth_pmol_per_l").unwrap()), None);
-        assert_eq!(by_effect(from, to, named("pwv_m_per_s").unwrap()), None);
+        for outcome in ["pth_pmol_per_l", "pwv_m_per_s"] {
+            assert_eq!(effects("k2", outcome), None, "{outcome}");
+        }
     }
 }

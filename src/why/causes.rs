@@ -41,15 +41,11 @@ enum Part {
 
 /// Everything that differs, one cause each; parameters of another hypothesis set are one cause.
 pub(crate) fn causes(from: &Arm, to: &Arm) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    if from.meal_foods == to.meal_foods {
-        causes.extend(INPUTS.iter().filter_map(|info| input(info, from, to)));
-    } else {
-        let differing: Vec<Cause> =
-            INPUTS.iter().filter_map(|info| input(info, from, to)).collect();
-        let mut parts = vec![Part::MealFoods];
-        parts.extend(differing.into_iter().flat_map(|cause| cause.parts));
-        causes.push(Cause::plain("foods and pills with meals", parts));
+    let mut causes: Vec<Cause> = INPUTS.iter().filter_map(|info| input(info, from, to)).collect();
+    if from.meal_foods != to.meal_foods {
+        let mut of_meals = Cause::joined("foods and pills with meals", causes);
+        of_meals.parts.push(Part::MealFoods);
+        causes = vec![of_meals];
     }
     causes.extend(INPUTS.iter().filter_map(|info| habit(info, from, to)));
     causes.extend(parameters(from, to));
@@ -83,7 +79,7 @@ fn input(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
     let (one, other) = (course(from), course(to));
     let differs = breaks(from, to)
         .iter()
-        .any(|day| inputs_on(from, *day).get(info.name) != inputs_on(to, *day).get(info.name));
+        .any(|day| from.inputs_on(*day).get(info.name) != to.inputs_on(*day).get(info.name));
     if !differs && regimens(info, from) == regimens(info, to) {
         return None;
     }
@@ -115,8 +111,17 @@ fn habit(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
 
 /// Days before day 0 on which the habits of one of the arms change.
 fn habit_breaks(from: &Arm, to: &Arm) -> Vec<f64> {
-    let days = from.earlier_habits.iter().chain(&to.earlier_habits);
-    let mut days: Vec<f64> = days.map(|habits| habits.until_day).collect();
+    let habits = from.earlier_habits.iter().chain(&to.earlier_habits);
+    in_order(habits.map(|habits| habits.until_day))
+}
+
+/// Days at which the inputs of one of the arms change.
+fn breaks(from: &Arm, to: &Arm) -> Vec<f64> {
+    in_order(from.phases.iter().chain(&to.phases).map(|phase| phase.start_day))
+}
+
+fn in_order(days: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut days: Vec<f64> = days.collect();
     days.sort_by(f64::total_cmp);
     days.dedup();
     days
@@ -140,26 +145,20 @@ fn parameters(from: &Arm, to: &Arm) -> Vec<Cause> {
         if one == other {
             continue;
         }
-        let own = [from, to]
-            .iter()
-            .any(|arm| arm.parameter_changes.iter().any(|(name, _)| name == entry.name));
+        let mut changes = from.parameter_changes.iter().chain(&to.parameter_changes);
+        let own = changes.any(|(name, _)| name == entry.name);
         if from.hypothesis != to.hypothesis && !own {
             of_the_sets.push(Part::Parameter(entry.name));
             continue;
         }
-        let [one, other] = [one, other].map(|value| amount(value, entry.unit));
-        let label = entry.name.replace('_', " ");
-        causes.push(Cause {
-            label,
-            from: one,
-            to: other,
-            parts: vec![Part::Parameter(entry.name)],
-        });
+        let (label, parts) = (entry.name.replace('_', " "), vec![Part::Parameter(entry.name)]);
+        let [from, to] = [one, other].map(|value| amount(value, entry.unit));
+        causes.push(Cause { label, from, to, parts });
     }
     if !of_the_sets.is_empty() {
-        let [one, other] = [from, to].map(|arm| arm.hypothesis.name().to_owned());
+        let [from, to] = [from, to].map(|arm| arm.hypothesis.name().to_owned());
         let label = "hypothesis set".to_owned();
-        causes.push(Cause { label, from: one, to: other, parts: of_the_sets });
+        causes.push(Cause { label, from, to, parts: of_the_sets });
     }
     causes
 }
@@ -174,18 +173,12 @@ fn regimens(info: &InputInfo, arm: &Arm) -> Vec<Regimen> {
     own.cloned().collect()
 }
 
-/// Days at which the inputs of one of the arms change.
-fn breaks(from: &Arm, to: &Arm) -> Vec<f64> {
-    let days = from.phases.iter().chain(&to.phases).map(|phase| phase.start_day);
-    let mut days: Vec<f64> = days.collect();
-    days.sort_by(f64::total_cmp);
-    days.dedup();
-    days
-}
-
-fn inputs_on(arm: &Arm, day: f64) -> Inputs<f64> {
-    let begun = arm.phases.iter().rev().find(|phase| phase.start_day <= day);
-    begun.map_or(arm.habitual, |phase| phase.inputs)
+/// The inputs with one of another.
+fn with(mut inputs: Inputs<f64>, other: &Inputs<f64>, name: &str) -> Inputs<f64> {
+    if let (Some(own), Some(value)) = (inputs.get_mut(name), other.get(name)) {
+        *own = value;
+    }
+    inputs
 }
 
 /// The first arm with these causes from the second.
@@ -193,19 +186,13 @@ pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
     let parts: BTreeSet<&Part> = taken.iter().flat_map(|cause| &cause.parts).collect();
     let takes = |part: &Part| parts.contains(part);
     let mut arm = from.clone();
-    arm.phases = breaks(from, to)
-        .into_iter()
-        .map(|day| {
-            let (mut inputs, other) = (inputs_on(from, day), inputs_on(to, day));
-            for info in INPUTS.iter().filter(|info| takes(&Part::Input(info.name))) {
-                if let (Some(own), Some(value)) = (inputs.get_mut(info.name), other.get(info.name))
-                {
-                    *own = value;
-                }
-            }
-            Phase { start_day: day, inputs }
-        })
-        .collect();
+    let phase = |start_day| {
+        let other = to.inputs_on(start_day);
+        let taken = INPUTS.iter().filter(|info| takes(&Part::Input(info.name)));
+        let own = from.inputs_on(start_day);
+        Phase { start_day, inputs: taken.fold(own, |own, info| with(own, &other, info.name)) }
+    };
+    arm.phases = breaks(from, to).into_iter().map(phase).collect();
     // A phase without a change would restart the integration.
     arm.phases.dedup_by(|later, earlier| later.inputs == earlier.inputs);
     let pills = |substance: Substance| takes(&Part::Input(substance.supplement_input()));
@@ -235,18 +222,12 @@ pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
 
 /// Gives an arm the habit of another in one input.
 fn take_habit(arm: &mut Arm, to: &Arm, name: &str) {
-    let with = |mut inputs: Inputs<f64>, of: &Inputs<f64>| {
-        if let (Some(own), Some(value)) = (inputs.get_mut(name), of.get(name)) {
-            *own = value;
-        }
-        inputs
-    };
     let mut earlier = Vec::new();
     for until_day in habit_breaks(arm, to) {
         let [own, other] = [&*arm, to].map(|arm| arm.habits_on(until_day.next_down()));
-        earlier.push(EarlierHabits { until_day, inputs: with(own, &other) });
+        earlier.push(EarlierHabits { until_day, inputs: with(own, &other, name) });
     }
-    arm.habitual = with(arm.habitual, &to.habitual);
+    arm.habitual = with(arm.habitual, &to.habitual, name);
     arm.earlier_habits = earlier;
     // A break without a change would restart the integration.
     let changes = |habits: &EarlierHabits| habits.inputs != arm.habits_on(habits.until_day);

@@ -17,3 +17,8 @@ macro_rules! given {
 
 pub(crate) use given;
 pub(crate) use message;
+
+/// Keys and texts of a group of messages that a page or a template fills itself.
+pub(crate) fn texts_of(group: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEXTS.iter().copied().filter(move |(key, _)| key.split('.').next() == Some(group))
+}

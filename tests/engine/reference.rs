@@ -13,28 +13,38 @@ use std::fs;
 use std::path::Path;
 
 fn person_of(json: &Value) -> Person {
-    let word = |key: &str| json["person"][key].as_str();
-    let number = |key: &str| json["person"][key].as_f64();
-    Person {
-        sex: if word("sex") == Some("male") { Sex::Male } else { Sex::Female },
-        start_age_years: number("start_age_years").unwrap_or(30.0),
-        menopause_age_years: number("menopause_age_years").unwrap_or(51.0),
-        egfr_ml_per_min: number("egfr_ml_per_min"),
-        bmi_class: match word("bmi_class") {
-            Some("overweight") => BmiClass::Overweight,
-            Some("obese") => BmiClass::Obese,
-            _ => BmiClass::Normal,
-        },
-        coronary_percentile: match word("coronary_percentile") {
-            Some("p75") => CoronaryPercentile::P75,
-            Some("p90") => CoronaryPercentile::P90,
-            _ => CoronaryPercentile::P50,
-        },
-        coronary_rate: number("coronary_rate"),
-        baseline_phosphate_mmol_per_l: number("baseline_phosphate_mmol_per_l"),
-        cac_agatston: json["overrides_at_start"]["cac_agatston"].as_f64(),
-        lumbar_spine_t_score: json["overrides_at_start"]["lumbar_spine_t_score"].as_f64(),
+    let measured = |name: &str| json["overrides_at_start"][name].as_f64();
+    let mut person = Person {
+        cac_agatston: measured("cac_agatston"),
+        lumbar_spine_t_score: measured("lumbar_spine_t_score"),
+        ..Person::default()
+    };
+    for (key, value) in json["person"].as_object().into_iter().flatten() {
+        match (key.as_str(), value.as_str(), value.as_f64()) {
+            ("sex", Some("female"), _) => person.sex = Sex::Female,
+            ("sex", Some("male"), _) => person.sex = Sex::Male,
+            ("bmi_class", Some("normal"), _) => person.bmi_class = BmiClass::Normal,
+            ("bmi_class", Some("overweight"), _) => person.bmi_class = BmiClass::Overweight,
+            ("bmi_class", Some("obese"), _) => person.bmi_class = BmiClass::Obese,
+            ("coronary_percentile", Some(class), _) => {
+                person.coronary_percentile = match class {
+                    "p50" => CoronaryPercentile::P50,
+                    "p75" => CoronaryPercentile::P75,
+                    "p90" => CoronaryPercentile::P90,
+                    other => panic!("{other}"),
+                };
+            }
+            ("start_age_years", _, Some(age)) => person.start_age_years = age,
+            ("menopause_age_years", _, Some(age)) => person.menopause_age_years = age,
+            ("egfr_ml_per_min", _, Some(egfr)) => person.egfr_ml_per_min = Some(egfr),
+            ("coronary_rate", _, Some(rate)) => person.coronary_rate = Some(rate),
+            ("baseline_phosphate_mmol_per_l", _, Some(level)) => {
+                person.baseline_phosphate_mmol_per_l = Some(level);
+            }
+            other => panic!("{other:?}"),
+        }
     }
+    person
 }
 
 fn change(inputs: &mut Inputs<f64>, changes: &Value) {
@@ -44,7 +54,7 @@ fn change(inputs: &mut Inputs<f64>, changes: &Value) {
     }
 }
 
-fn arm_of(json: &Value) -> Arm {
+pub(super) fn arm_of(json: &Value) -> Arm {
     let hypothesis = Hypothesis::by_name(json["hypothesis_set"].as_str().unwrap()).unwrap();
     let duration = json["duration_days"].as_f64().unwrap();
     let every = json["output_every_days"].as_f64().unwrap();

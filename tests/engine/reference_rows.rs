@@ -4,81 +4,27 @@
 //! read-outs must agree far closer than the rule of comparison of a whole run: to 1e-8, since
 //! urine follows the twelfth power of calcium.
 
-use crate::parameters::Hypothesis;
+use super::reference::arm_of;
 use crate::physiology::balance::{derivatives, evaluate};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
-use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
-use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, STATES, State};
+use crate::scenario::{Arm, Phase};
 use serde_json::Value;
 use std::path::Path;
 
-fn person(values: &Value) -> Person {
-    let mut person = Person::default();
-    for (key, value) in values.as_object().into_iter().flatten() {
-        match (key.as_str(), value.as_str(), value.as_f64()) {
-            ("sex", Some("female"), _) => person.sex = Sex::Female,
-            ("sex", Some("male"), _) => person.sex = Sex::Male,
-            ("bmi_class", Some("normal"), _) => person.bmi_class = BmiClass::Normal,
-            ("bmi_class", Some("overweight"), _) => person.bmi_class = BmiClass::Overweight,
-            ("bmi_class", Some("obese"), _) => person.bmi_class = BmiClass::Obese,
-            ("coronary_percentile", Some(class), _) => {
-                person.coronary_percentile = match class {
-                    "p50" => CoronaryPercentile::P50,
-                    "p75" => CoronaryPercentile::P75,
-                    "p90" => CoronaryPercentile::P90,
-                    other => panic!("{other}"),
-                };
-            }
-            ("start_age_years", _, Some(age)) => person.start_age_years = age,
-            ("menopause_age_years", _, Some(age)) => person.menopause_age_years = age,
-            ("egfr_ml_per_min", _, Some(egfr)) => person.egfr_ml_per_min = Some(egfr),
-            ("baseline_phosphate_mmol_per_l", _, Some(level)) => {
-                person.baseline_phosphate_mmol_per_l = Some(level);
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    person
-}
-
-fn change(inputs: &mut Inputs<f64>, values: &Value) {
-    for (key, value) in values.as_object().into_iter().flatten() {
-        *inputs.get_mut(key).expect(key) = value.as_f64().expect("a number");
-    }
-}
-
 /// The model, and each phase's start with its setting.
 fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, SegmentInputs<f64>)>) {
-    let hypothesis = scenario["hypothesis_set"].as_str().and_then(Hypothesis::by_name).unwrap();
-    let mut parameters = hypothesis.parameters();
-    for (name, value) in scenario["parameter_overrides"].as_object().into_iter().flatten() {
-        *parameters.get_mut(name).expect(name) = value.as_f64().unwrap();
-    }
-    let model = Model::new(&parameters, &person(&scenario["person"]));
-    let mode = match scenario["resolution"].as_str() {
-        None | Some("averaged") => Resolution::Averaged,
-        Some("pills") => Resolution::Pills,
-        Some("meals") => Resolution::Meals,
-        other => panic!("{other:?}"),
+    let arm = arm_of(scenario);
+    let model = Model::new(&arm.parameters, &arm.person);
+    let segment = |phase: &Phase| {
+        let Arm { resolution, season, parameters, .. } = &arm;
+        (phase.start_day, SegmentInputs::new(&phase.inputs, *resolution, *season, parameters))
     };
-    let season = scenario["sun_season_amplitude"].as_f64().map(|amplitude| {
-        let start_day_of_year = scenario["start_day_of_year"].as_f64().unwrap_or(0.0);
-        Season { amplitude, start_day_of_year }
-    });
-    let mut inputs = Inputs::reference(&parameters);
-    change(&mut inputs, &scenario["habitual"]);
-    let mut phases = Vec::new();
-    for phase in scenario["phases"].as_array().unwrap() {
-        change(&mut inputs, &phase["intake"]);
-        let segment = SegmentInputs::new(&inputs, mode, season, &parameters);
-        phases.push((phase["start_day"].as_f64().unwrap(), segment));
-    }
-    (model, phases)
+    (model, arm.phases.iter().map(segment).collect())
 }
 
 fn numbers(line: &str) -> Vec<f64> {

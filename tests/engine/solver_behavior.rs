@@ -16,12 +16,8 @@ struct Pools {
 }
 
 impl System for Pools {
-    fn state_count(&self) -> usize {
-        3
-    }
-    fn term_count(&self) -> usize {
-        3
-    }
+    const STATES: usize = 3;
+    const TERMS: usize = 3;
     fn contributions(&self) -> Vec<Contribution> {
         let part = |state, term, factor| Contribution { state, term, factor };
         vec![
@@ -40,9 +36,8 @@ impl System for Pools {
     }
 }
 
-fn rosenbrock(system: &impl System, relative: f64, absolute: f64) -> Rosenbrock {
-    Rosenbrock::new(system, Tolerances::new(relative, &vec![absolute; system.state_count()]))
-        .unwrap()
+fn rosenbrock<M: System>(system: &M, relative: f64, absolute: f64) -> Rosenbrock {
+    Rosenbrock::new(system, Tolerances::new(relative, &vec![absolute; M::STATES])).unwrap()
 }
 
 #[test]
@@ -59,12 +54,8 @@ fn decay_follows_the_exponential() {
 struct Reservoir(Pools);
 
 impl System for Reservoir {
-    fn state_count(&self) -> usize {
-        self.0.state_count()
-    }
-    fn term_count(&self) -> usize {
-        self.0.term_count()
-    }
+    const STATES: usize = Pools::STATES;
+    const TERMS: usize = Pools::TERMS;
     fn contributions(&self) -> Vec<Contribution> {
         self.0.contributions()
     }
@@ -241,12 +232,8 @@ fn rosenbrock_agrees_with_both_explicit_methods() {
 struct Draining;
 
 impl System for Draining {
-    fn state_count(&self) -> usize {
-        2
-    }
-    fn term_count(&self) -> usize {
-        1
-    }
+    const STATES: usize = 2;
+    const TERMS: usize = 1;
     fn contributions(&self) -> Vec<Contribution> {
         vec![Contribution { state: 1, term: 0, factor: -1.0 }]
     }
@@ -308,12 +295,8 @@ fn a_start_outside_the_domain_fails_at_once() {
 struct Explosion;
 
 impl System for Explosion {
-    fn state_count(&self) -> usize {
-        2
-    }
-    fn term_count(&self) -> usize {
-        1
-    }
+    const STATES: usize = 2;
+    const TERMS: usize = 1;
     fn contributions(&self) -> Vec<Contribution> {
         vec![Contribution { state: 0, term: 0, factor: 1.0 }]
     }

@@ -7,15 +7,15 @@ use crate::solver::tolerance::Tolerances;
 use crate::solver::{Contribution, System};
 
 /// Largest errors at the ends of the steps and inside them, with `count` steps over 0 to `end`.
-fn errors(
-    system: &impl System,
+fn errors<M: System>(
+    system: &M,
     solution: &dyn Fn(f64) -> Vec<f64>,
     end: f64,
     count: u32,
 ) -> [f64; 2] {
     let step = end / f64::from(count);
     let mut solver =
-        Rosenbrock::new(system, Tolerances::new(1e12, &vec![1e12; system.state_count()])).unwrap();
+        Rosenbrock::new(system, Tolerances::new(1e12, &vec![1e12; M::STATES])).unwrap();
     solver.largest_step = step;
     let mut state = solution(0.0);
     let (mut at_ends, mut inside) = (0.0_f64, 0.0_f64);
@@ -62,12 +62,8 @@ fn order_five_and_dense_output_of_order_four() {
 struct ProtheroRobinson(f64);
 
 impl System for ProtheroRobinson {
-    fn state_count(&self) -> usize {
-        1
-    }
-    fn term_count(&self) -> usize {
-        2
-    }
+    const STATES: usize = 1;
+    const TERMS: usize = 2;
     fn contributions(&self) -> Vec<Contribution> {
         (0..2).map(|term| Contribution { state: 0, term, factor: -1.0 }).collect()
     }

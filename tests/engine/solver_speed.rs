@@ -12,12 +12,8 @@ struct Chain;
 const POOL: usize = 2;
 
 impl System for Chain {
-    fn state_count(&self) -> usize {
-        38
-    }
-    fn term_count(&self) -> usize {
-        45
-    }
+    const STATES: usize = 38;
+    const TERMS: usize = 45;
     fn contributions(&self) -> Vec<Contribution> {
         let part = |state, term, factor| Contribution { state, term, factor };
         let flows = (0..19).flat_map(|flow| {

@@ -19,7 +19,6 @@ use crate::storage::sweep_folder::SweepFolder;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::FinishedChunk;
 
 const FILE: &str = "scenario = \"base.toml\"\narms = [\"usual\"]\nseed = 1\nruns_per_chunk = 1\n\
@@ -39,8 +38,7 @@ struct Original {
 static ORIGINAL: LazyLock<Original> = LazyLock::new(|| {
     let loaded = load("doses.toml", FILE, Options::default(), &read);
     let sweep = loaded.content.unwrap_or_else(|| panic!("{:?}", loaded.problems));
-    let engine = LaneEngine::of(&sweep).unwrap();
-    let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
+    let rows = sweep.rows(0..sweep.plan.runs(), &|| true).unwrap();
     let rows =
         rows.into_iter().map(|row| FinishedChunk { number: row.run, rows: vec![row] }).collect();
     let mut original = Original { sweep, rows, files: Files::new(), results: Vec::new() };

@@ -20,7 +20,6 @@ use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::{SWEEP, load, load_sensitivity};
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::run_record::RunRow;
 
 /// Runs of each accepted sweep.
@@ -289,9 +288,9 @@ fn try_runs(sweep: &Sweep) -> Result<Ending, Broken> {
     if [0, runs - 1].into_iter().any(|run| !is_short(sweep, run)) {
         return Ok(Ending::Accepted);
     }
-    let engine = LaneEngine::of(sweep)?;
-    let mut rows = sweep.rows(first, &engine, &|| true).map_err(|_| "interrupted".to_owned())?;
-    rows.extend(sweep.rows(last, &engine, &|| true).map_err(|_| "interrupted".to_owned())?);
+    sweep.integrate_pasts()?;
+    let mut rows = sweep.rows(first, &|| true).map_err(|_| "interrupted".to_owned())?;
+    rows.extend(sweep.rows(last, &|| true).map_err(|_| "interrupted".to_owned())?);
     for row in &rows {
         balanced(row)?;
         let text: String = row.cells.iter().map(|cell| cell.text() + ",").collect();
@@ -300,8 +299,7 @@ fn try_runs(sweep: &Sweep) -> Result<Ending, Broken> {
             format!("run {}: {text}", row.run)
         })?;
     }
-    let alone =
-        sweep.rows(runs - 1..runs, &engine, &|| true).map_err(|_| "interrupted".to_owned())?;
+    let alone = sweep.rows(runs - 1..runs, &|| true).map_err(|_| "interrupted".to_owned())?;
     ensure(rows.last() == alone.first(), || {
         "the last run is another one the second time".to_owned()
     })?;

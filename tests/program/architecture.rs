@@ -96,6 +96,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "evidence",
         &[
+            "form", // words of columns
             "scenario",
             "parameters",
             "physiology",
@@ -255,6 +256,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "evidence",
             "verdicts",
             "parameters",
+            "scenario", // the statistic that an outcome is
             "sweep",
             "plots",
             "units",

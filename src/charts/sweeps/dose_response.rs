@@ -276,7 +276,20 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::sweeps::tests::cases::all;
+    use crate::charts::sweeps::tests::cases::{all, data};
+
+    /// Days above different values once shared a panel, as if only the arm differed.
+    #[test]
+    fn days_above_different_values_have_panels_of_their_own() {
+        let count = |level: u32| {
+            let text = format!(
+                "[vary]\nage = [40, 50]\n[outcomes]\none = \"time_above(cac, 75) in usual\"\n\
+                 other = \"time_above(cac, {level}) in k2\"\n"
+            );
+            panels(&data(&text, &|_, shares, _| shares[0])).len()
+        };
+        assert_eq!((count(75), count(100)), (1, 2));
+    }
 
     /// Lines once had the colors of arms that add something else, by their position.
     #[test]

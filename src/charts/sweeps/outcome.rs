@@ -1,6 +1,7 @@
 //! An outcome of a sweep: its words, its unit, and one number for each run drawn.
 
-use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
+use crate::scenario::claims::Function;
+use crate::sweep::outcome_reading::OutcomeReading;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
 use crate::words::catalogue::message;
@@ -49,10 +50,17 @@ pub(crate) struct OutcomeData {
     pub values: Vec<f64>,
 }
 
+fn is_change(about: &OutcomeReading) -> bool {
+    matches!(about.statistic, Function::Change | Function::ChangePercent)
+}
+
+fn counts_days(about: &OutcomeReading) -> bool {
+    matches!(about.statistic, Function::TimeAbove(_) | Function::TimeBelow(_))
+}
+
 /// True of a value of one arm, in the unit of its quantity.
 fn is_level(about: &OutcomeReading, unit: &str) -> bool {
-    let timeless =
-        matches!(about.statistic, Statistic::Change | Statistic::ChangePercent | Statistic::Days);
+    let timeless = is_change(about) || counts_days(about);
     !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
 }
 
@@ -148,10 +156,7 @@ impl OutcomeData {
 
     /// Whether numbers above 0 are written with a plus.
     pub(crate) fn is_signed(&self) -> bool {
-        let changes = |about: &OutcomeReading| {
-            matches!(about.statistic, Statistic::Change | Statistic::ChangePercent)
-        };
-        self.kind == NumberKind::Difference || self.about.as_ref().is_some_and(changes)
+        self.kind == NumberKind::Difference || self.about.as_ref().is_some_and(is_change)
     }
 
     /// The smallest difference that is seen in the numbers written.
@@ -183,7 +188,7 @@ impl OutcomeData {
 
 /// The unit of an outcome in brackets: that of charts of its quantity, where that is its own.
 fn bracketed(about: &OutcomeReading, shown: &str) -> String {
-    let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
+    let plain = counts_days(about) || about.statistic == Function::ChangePercent;
     if names::unit(about.quantity.unit) == shown && !plain {
         names::chart_unit(about.quantity)
     } else {
@@ -199,8 +204,7 @@ pub(crate) fn label_of(arms: &[(String, String)], name: &str) -> String {
 
 /// "coronary calcium", of a change of it.
 fn change_of(about: &OutcomeReading) -> Option<String> {
-    let changes = matches!(about.statistic, Statistic::Change | Statistic::ChangePercent);
-    changes.then(|| inside(label(about)))
+    is_change(about).then(|| inside(label(about)))
 }
 
 fn label(about: &OutcomeReading) -> &'static str {
@@ -212,14 +216,14 @@ fn heading(about: &OutcomeReading) -> Option<String> {
     let label = label(about);
     let inner = inside(label);
     Some(match about.statistic {
-        Statistic::Level(ReadingTime::End) => label.to_owned(),
-        Statistic::Level(ReadingTime::Start) => format!("{label} at the start"),
-        Statistic::Level(ReadingTime::Day(day)) => format!("{label} on day {}", short(day, 6)),
-        Statistic::Lowest => format!("Lowest {inner}"),
-        Statistic::Highest => format!("Highest {inner}"),
-        Statistic::Mean => format!("Mean {inner}"),
-        Statistic::Change | Statistic::ChangePercent => format!("Change of {inner}"),
-        Statistic::Days => return None,
+        Function::End => label.to_owned(),
+        Function::Start => format!("{label} at the start"),
+        Function::At(day) => format!("{label} on day {}", short(day, 6)),
+        Function::Minimum => format!("Lowest {inner}"),
+        Function::Maximum => format!("Highest {inner}"),
+        Function::Mean => format!("Mean {inner}"),
+        Function::Change | Function::ChangePercent => format!("Change of {inner}"),
+        Function::TimeAbove(_) | Function::TimeBelow(_) => return None,
     })
 }
 
@@ -227,8 +231,8 @@ fn heading(about: &OutcomeReading) -> Option<String> {
 fn decimals(about: Option<&OutcomeReading>, unit: &str) -> Option<usize> {
     let about = about?;
     match about.statistic {
-        Statistic::ChangePercent => Some(1),
-        Statistic::Days => Some(0),
+        Function::ChangePercent => Some(1),
+        Function::TimeAbove(_) | Function::TimeBelow(_) => Some(0),
         _ => (names::unit(about.quantity.unit) == unit).then_some(about.quantity.decimals),
     }
 }

@@ -273,3 +273,24 @@ fn a_ratio_of_nothing_cannot_be_told() {
         assert_eq!((verdict.judgement, verdict.text.as_str()), expected, "{claim}");
     }
 }
+
+#[test]
+fn a_comparison_holds_above_one_margin() {
+    for (claim, standing) in [
+        ("10 > 4 by 2", 3.0),
+        ("10 < 4 by 2", -3.0),
+        ("5 > 4 by 2", 0.5),
+        ("5 between 4 and 6", 2.0),
+        ("6 between 4 and 6", 1.0),
+        ("8 between 4 and 6", -3.0),
+        ("5 within 2 of 6", 1.5),
+        ("10 within 2 of 6", -2.0),
+        ("101 > 100", 1.0 / 1.01),
+    ] {
+        approx::assert_relative_eq!(
+            verdict_on("cac", claim).standing,
+            standing,
+            max_relative = 1e-9
+        );
+    }
+}

@@ -114,6 +114,7 @@ mod tests {
             right: 0.0,
             unit: String::new(),
             text: String::new(),
+            standing: 0.0,
             decided_by: 0,
         }
     }

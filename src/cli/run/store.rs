@@ -11,14 +11,13 @@ use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::physiology::quantities::TrajectoryColumn;
+use crate::physiology::quantities::{TrajectoryColumn, in_columns};
 use crate::report::PAGE;
 use crate::scenario::Overrides;
 use crate::simulation::Options;
 use crate::storage::manifest::{RunTiming, manifest};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables;
-use crate::trajectory::{Heading, headings};
 use crate::words::people;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
@@ -75,11 +74,11 @@ type Fill<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
 /// The tables of a run by their names in its folder; those of arms stand in folders of their own.
 pub(crate) fn tables(run: &FinishedRun) -> Vec<(String, Fill<'_>)> {
     let [states, flows, read_outs] = [
-        headings(TrajectoryColumn::is_state),
-        headings(TrajectoryColumn::is_flow),
-        headings(TrajectoryColumn::is_read_out),
+        in_columns(TrajectoryColumn::is_state),
+        in_columns(TrajectoryColumn::is_flow),
+        in_columns(TrajectoryColumn::is_read_out),
     ];
-    let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
+    let columns = [states.clone(), read_outs.clone()].concat();
     let mut out: Vec<(String, Fill<'_>)> = Vec::new();
     for (arm, result) in run.run.arms() {
         for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {

@@ -27,7 +27,6 @@ use crate::storage::sensitivity_folder::{SensitivityFolder, stored_outcome};
 use crate::storage::shard::Shard;
 use crate::storage::tables::csv_of;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, all_indices};
 use crate::sweep::sensitivity::{Sensitivity, tables};
@@ -67,10 +66,9 @@ fn run(
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
         // The figures are drawn when all methods have run.
-        let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
-        let state =
-            sweep::go_on(&analysis.sweep, &engine, runs, &folder.path, false, threads, session)
-                .map_err(|failure| sweep::resumable(&failure, terminal))?;
+        analysis.sweep.integrate_pasts().map_err(CommandError::bad_input)?;
+        let state = sweep::go_on(&analysis.sweep, runs, &folder.path, false, threads, session)
+            .map_err(|failure| sweep::resumable(&failure, terminal))?;
         if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }

@@ -7,7 +7,6 @@ use crate::cli::sweep::own_runs;
 use crate::cli::terminal::Terminal;
 use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::results_table::CellValue;
 use crate::words::numbers::{count, fixed};
 use crate::words::time::computing_time;
@@ -28,14 +27,14 @@ pub(crate) fn estimate(
 ) -> Result<(), CommandError> {
     let threads = crate::threads::count();
     let runs = own_runs(sweep, shard);
-    let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
+    sweep.integrate_pasts().map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
-    let side_by_side = side_by_side(sweep, &engine).min(stride);
+    let side_by_side = side_by_side(sweep).min(stride);
     let started = Instant::now();
     for run in (0..sweep.plan.runs()).step_by(usize::try_from(stride).unwrap_or(1)) {
         let probe = run..run + side_by_side;
-        let Ok(rows) = sweep.rows(probe, &engine, &|| true) else { break };
+        let Ok(rows) = sweep.rows(probe, &|| true) else { break };
         for row in rows {
             tried += 1;
             let cells = row.cells.iter().chain(row.courses.iter().flatten());
@@ -76,9 +75,9 @@ pub(crate) fn estimate(
 }
 
 /// The number of runs that are tried at once: as many as in the sweep itself, if a first one is quick.
-fn side_by_side(sweep: &Sweep, engine: &LaneEngine) -> u64 {
+fn side_by_side(sweep: &Sweep) -> u64 {
     let started = Instant::now();
-    let _ = sweep.rows(0..1, engine, &|| true);
+    let _ = sweep.rows(0..1, &|| true);
     if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }
 }
 

@@ -20,15 +20,9 @@ use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
-use crate::sweep::lane_engine::{Engine, LaneEngine};
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub(crate) fn draw(
-    sweep: &Sweep,
-    folder: &Path,
-    engine: &dyn Engine,
-    font: Option<&FallbackFont>,
-) -> DrawnFigures {
+pub(crate) fn draw(sweep: &Sweep, folder: &Path, font: Option<&FallbackFont>) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let mut data = sweep_data(sweep);
     let figures = sweep_figures(sweep, &data);
@@ -43,7 +37,7 @@ pub(crate) fn draw(
         return drawn;
     }
     if missing.iter().any(|kind| kind.with_courses) {
-        data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
+        data.courses = follow(sweep, &data, &|| !interrupt::requested());
     }
     for (wanted, kind) in figures {
         let name = &wanted.name;
@@ -103,8 +97,8 @@ impl StoredSweep {
         let figures = sweep_figures(sweep, &data);
         fill(&mut data, folder).map_err(|failure| failure.to_string())?;
         if figures.iter().any(|(_, kind)| kind.with_courses) {
-            let engine = LaneEngine::of(sweep)?;
-            data.courses = follow(sweep, &data, &engine, &|| !interrupt::requested());
+            sweep.integrate_pasts()?;
+            data.courses = follow(sweep, &data, &|| !interrupt::requested());
         }
         let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
             let chart = (kind.chart)(&data);
@@ -128,8 +122,8 @@ pub(crate) fn draw_merged(
     match stored {
         Ok(None) => DrawnFigures::default(),
         Err(reason) => failed(reason),
-        Ok(Some(StoredSweep { sweep, .. })) => match LaneEngine::of(sweep) {
-            Ok(engine) => draw(sweep, folder, &engine, font),
+        Ok(Some(StoredSweep { sweep, .. })) => match sweep.integrate_pasts() {
+            Ok(()) => draw(sweep, folder, font),
             Err(problems) => failed(&problems),
         },
     }

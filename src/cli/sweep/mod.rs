@@ -26,7 +26,6 @@ use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::{FinishedChunk, SweepEnd, run_chunks};
 
 /// Runs a sweep, or goes on with it.
@@ -50,8 +49,8 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     if figures {
         runs.folder.letters.warn_of_sweep(&sweep, terminal);
     }
-    let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
-    let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
+    sweep.integrate_pasts().map_err(CommandError::bad_input)?;
+    let state = go_on(&sweep, runs, &runs.folder.output, figures, &threads, session)
         .map_err(|failure| resumable(&failure, terminal))?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
@@ -107,7 +106,6 @@ pub(crate) struct SweepState {
 /// nothing is.
 pub(crate) fn go_on(
     sweep: &Sweep,
-    engine: &LaneEngine,
     wanted: &ManyRuns,
     output: &Path,
     figures: bool,
@@ -122,8 +120,8 @@ pub(crate) fn go_on(
     let todo = run_count(sweep, found.missing.iter().copied());
     let progress = SweepProgress::new(todo, wanted.max_time, session);
     let store = |chunk: FinishedChunk| folder.store(&chunk, &|row| command(sweep, row.run));
-    let ended = threads
-        .install(|| run_chunks(sweep, &found.missing, engine, &progress, wanted.fail_fast, &store));
+    let ended =
+        threads.install(|| run_chunks(sweep, &found.missing, &progress, wanted.fail_fast, &store));
     progress.end();
     let integration = session.elapsed();
     // Each chunk is looked at, then written.
@@ -143,7 +141,7 @@ pub(crate) fn go_on(
     if ended == SweepEnd::Complete {
         if figures {
             let font = wanted.folder.letters.font.as_ref();
-            drawn = threads.install(|| figures::draw(sweep, &folder.path, engine, font));
+            drawn = threads.install(|| figures::draw(sweep, &folder.path, font));
         }
         if wanted.shard.is_none() {
             write(&folder.path, "README.txt", summary::readme(sweep, &folder.path).as_bytes())?;

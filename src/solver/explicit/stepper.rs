@@ -36,7 +36,7 @@ impl<M: System, const N: usize> Scaled<'_, M, N> {
         self.calls.set(self.calls.get() + 1);
         let state = scaled.component_mul(self.scales);
         let mut all_terms = [0.0; TERM_CAPACITY];
-        let terms = all_terms.get_mut(..self.system.term_count()).or_defect("more terms than room");
+        let terms = all_terms.get_mut(..M::TERMS).or_defect("more terms than room");
         if let Some((time, state)) = state.as_slice().split_last() {
             self.system.terms(*time, state, terms);
         }

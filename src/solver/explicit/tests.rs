@@ -7,12 +7,8 @@ use ode_solvers::{Dop853, Dopri5};
 struct Decay;
 
 impl System for Decay {
-    fn state_count(&self) -> usize {
-        1
-    }
-    fn term_count(&self) -> usize {
-        1
-    }
+    const STATES: usize = 1;
+    const TERMS: usize = 1;
     fn contributions(&self) -> Vec<Contribution> {
         vec![Contribution { state: 0, term: 0, factor: -1.0 }]
     }
@@ -89,12 +85,8 @@ fn the_last_point_and_points_inside_steps_are_as_accurate_as_asked() {
 struct Oscillator;
 
 impl System for Oscillator {
-    fn state_count(&self) -> usize {
-        2
-    }
-    fn term_count(&self) -> usize {
-        2
-    }
+    const STATES: usize = 2;
+    const TERMS: usize = 2;
     fn contributions(&self) -> Vec<Contribution> {
         let part = |state, term, factor| Contribution { state, term, factor };
         vec![part(0, 1, 1.0), part(1, 0, -1.0)]

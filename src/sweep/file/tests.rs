@@ -1,7 +1,6 @@
 use super::*;
 use crate::form::schema::json_schema;
 use crate::sweep::file::sensitivity::load_sensitivity;
-use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::results_table::CellValue;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n[[arm]]\nname = \"a\"\n\
@@ -23,15 +22,14 @@ fn number(cell: &CellValue) -> f64 {
 
 /// A sweep whose base arms had problems once ran without their life histories, in silence.
 #[test]
-fn base_arms_with_problems_make_no_engine() {
+fn base_arms_with_problems_are_told() {
     let mut sweep = sweep("[vary]\nage = [40, 50]\n[outcomes]\ncac = \"end(cac) in a\"\n");
     sweep.base.set.push(("age".to_owned(), "-5".to_owned()));
-    assert!(LaneEngine::of(&sweep).unwrap_err().contains("age"));
+    assert!(sweep.integrate_pasts().unwrap_err().contains("age"));
 }
 
 fn rows(sweep: &Sweep) -> Vec<Vec<CellValue>> {
-    let engine = LaneEngine::of(sweep).unwrap();
-    let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
+    let rows = sweep.rows(0..sweep.plan.runs(), &|| true).unwrap();
     assert!(rows.iter().all(|row| row.failure.is_none()), "{rows:#?}");
     rows.into_iter().map(|row| row.cells).collect()
 }
@@ -94,9 +92,8 @@ fn a_row_does_not_depend_on_its_neighbors() {
          [outcomes]\ndp = \"max(dp_ucmgp, 10 to 20 days) in a\"\n",
     );
     let together = rows(&sweep);
-    let engine = LaneEngine::new(sweep.options, &[]);
     for run in [11, 0, 7] {
-        let alone = sweep.rows(run..run + 1, &engine, &|| true).unwrap();
+        let alone = sweep.rows(run..run + 1, &|| true).unwrap();
         assert_eq!(alone[0].cells, together[run as usize]);
     }
 }
@@ -196,8 +193,7 @@ fn kept_courses_have_the_values_that_outcomes_read_and_change_none() {
     let keeping =
         sweep(&format!("keep = [\"dp_ucmgp every 15 days in b\", \"cac every 20 days\"]\n{text}"));
     assert_eq!(rows(&keeping), rows(&plain));
-    let engine = LaneEngine::of(&keeping).unwrap();
-    let run = keeping.rows(1..2, &engine, &|| true).unwrap().remove(0);
+    let run = keeping.rows(1..2, &|| true).unwrap().remove(0);
     let head = |row: &Vec<CellValue>| (row[1].text(), row[2].text());
     let heads: Vec<(String, String)> = run.courses.iter().map(head).collect();
     let expected = [

@@ -95,13 +95,8 @@ pub(crate) fn grades(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> Table
 }
 
 fn table(own: &[Column], rows: Vec<Vec<CellValue>>) -> Table {
-    let columns = own.iter().chain(&KNOWN).map(|(name, kind, meaning)| ResultColumn {
-        name: (*name).to_owned(),
-        unit: "1".to_owned(),
-        kind: *kind,
-        meaning: (*meaning).to_owned(),
-    });
-    Table { columns: columns.collect(), rows }
+    let column = |(name, kind, meaning): &Column| ResultColumn::new(*name, *kind, "1", *meaning);
+    Table { columns: own.iter().chain(&KNOWN).map(column).collect(), rows }
 }
 
 fn words(words: &[&str]) -> Vec<CellValue> {

@@ -20,12 +20,8 @@ macro_rules! system {
     ($name:ident, $states:expr, $terms:expr, $parts:expr, |$time:ident, $y:ident| $body:expr) => {
         pub(crate) struct $name;
         impl System for $name {
-            fn state_count(&self) -> usize {
-                $states
-            }
-            fn term_count(&self) -> usize {
-                $terms
-            }
+            const STATES: usize = $states;
+            const TERMS: usize = $terms;
             fn contributions(&self) -> Vec<Contribution> {
                 let parts: &[&[(usize, f64)]] = &$parts;
                 let rows = parts.iter().enumerate();

@@ -29,7 +29,7 @@ fn sweep(text: &str) -> Sweep {
 }
 
 /// The data of a sweep whose outcomes are a function of outcome, shares of the axes and sample.
-fn data(text: &str, value: &dyn Fn(usize, &[f64], usize) -> f64) -> SweepData {
+pub(crate) fn data(text: &str, value: &dyn Fn(usize, &[f64], usize) -> f64) -> SweepData {
     let sweep = sweep(text);
     let arms = sweep.arms(&sweep.base).unwrap();
     let told = Circumstances {
