@@ -7,7 +7,6 @@
 //! (`sensitivity_folder`) holds one such folder for each method.
 
 pub(crate) mod chunks;
-#[cfg(feature = "cli")]
 pub(crate) mod evidence_table;
 pub(crate) mod figure_files;
 pub(crate) mod folder_kind;
