@@ -12,10 +12,10 @@ use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line};
 use crate::storage::place::Place;
-use crate::storage::results_columns::read_columns;
 use crate::storage::resume::{self, Identity, Manifest, Provenance};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::SweepManifest;
+use crate::storage::trusted_results::read_columns;
 use crate::sweep::file::RUN_LIMIT;
 use crate::sweep::sensitivity::{Analysis, Sensitivity};
 

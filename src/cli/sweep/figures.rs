@@ -16,9 +16,9 @@ use crate::printed::shown_path;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
-use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
+use crate::storage::trusted_results::read_columns;
 use crate::sweep::Sweep;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
