@@ -62,7 +62,7 @@ fn chosen<'a>(subject: &Subject, all: &'a [Map]) -> Vec<&'a Map> {
 fn marked(stream: &Stream, other: &Means) -> Option<f64> {
     let before = other.flow(stream.from, stream.to);
     let change = 100.0 * (stream.mg_per_day / before - 1.0);
-    (before > 1e-9 && change.abs() >= 10.0 && change < 1000.0).then_some(change)
+    (before > 1e-9 && change.abs() >= 10.0).then_some(change)
 }
 
 fn differs(map: &Map, other: &Map) -> bool {
@@ -106,6 +106,11 @@ fn title(subject: &Subject, maps: &[&Map]) -> String {
     if let Some([one, other]) = pair {
         let name = |map: &Map| labels::short(subject.label(map.arm));
         let flow = |map: &Map, to| amount(map.means.flow(Organ::Blood, to));
+        let flows = |map| (flow(map, Organ::Bone), flow(map, Organ::Artery));
+        if flows(one) == flows(other) {
+            let ((built, artery), one, other) = (flows(one), name(one), name(other));
+            return message!(body.title_alike, one, other, built, artery);
+        }
         return message!(
             body.title_pair,
             one = name(one),
@@ -116,12 +121,18 @@ fn title(subject: &Subject, maps: &[&Map]) -> String {
             other_artery = flow(other, Organ::Artery)
         );
     }
-    message!(
-        body.title,
-        built = range(maps, Organ::Blood, Organ::Bone),
-        released = range(maps, Organ::Bone, Organ::Blood),
-        artery = range(maps, Organ::Blood, Organ::Artery)
-    )
+    let built = range(maps, Organ::Blood, Organ::Bone);
+    let released = range(maps, Organ::Bone, Organ::Blood);
+    let artery = range(maps, Organ::Blood, Organ::Artery);
+    let little = |map: &&Map| {
+        let flow = |to| map.means.flow(Organ::Blood, to);
+        flow(Organ::Artery) < 0.1 * flow(Organ::Bone)
+    };
+    if maps.iter().all(little) {
+        message!(body.title, built, released, artery)
+    } else {
+        message!(body.title_much, built, released, artery)
+    }
 }
 
 /// "238" or "238–262", as the numbers stand at the arrows.
@@ -143,13 +154,16 @@ fn subtitle(subject: &Subject, all: &[Map], maps: &[&Map]) -> String {
         days => message!(body.days, days = short(days)),
     };
     let person = &subject.person;
-    let left_out = all.iter().filter(|map| !maps.iter().any(|shown| shown.arm == map.arm));
-    let names: Vec<_> = left_out.map(|map| format!("“{}”", subject.label(map.arm))).collect();
-    if names.is_empty() {
-        return message!(body.subtitle, time, person);
+    let shown: Vec<usize> = maps.iter().map(|map| map.arm).collect();
+    message!(body.subtitle, time, person) + &labels::left_out(subject.labels(), &shown)
+}
+
+/// "(+12 %)", or "(× 23)" of a flow that grows more than tenfold.
+fn remark(percent: f64) -> String {
+    if percent < 1000.0 {
+        return message!(body.change, percent = signed(percent, 0));
     }
-    let (shown, all, left_out) = (maps.len(), all.len(), names.join(", "));
-    message!(body.subtitle_some, time, person, shown, all, left_out)
+    message!(body.times, factor = significant(1.0 + percent / 100.0, 2))
 }
 
 fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {
@@ -167,14 +181,13 @@ fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {
     let arrows = streams.map(|stream| {
         let (.., points, word, at, side) = *route(stream);
         let change = first.and_then(|first| marked(stream, &first.means));
-        let remark = change.map(|change| message!(body.change, percent = signed(change, 0)));
         Arrow {
             points: points.to_vec(),
             flow: stream.mg_per_day,
             ink: ink_of(stream),
             word: word.to_owned(),
             number: amount(stream.mg_per_day),
-            remark: remark.unwrap_or_default(),
+            remark: change.map(remark).unwrap_or_default(),
             at,
             side,
         }

@@ -142,7 +142,7 @@ impl Course {
         }
         let band = self.quantity.normal.filter(|_| !self.zoomed);
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
-        let least = if self.zoomed { 0.0 } else { least };
+        let least = if self.zoomed { 0.1 * least } else { least };
         Scale::untitled(low, high, Ends::Rounded(least))
     }
 }

@@ -20,6 +20,9 @@ const SHOWN: [&str; 2] = ["serum_ionized_calcium_mmol_per_l", "pth_pmol_per_l"];
 const FOOD: Ink = tint::FOOD;
 const PILLS: Ink = style::AXIS;
 
+/// Smallest swing of ionized calcium over a day worth a sentence \[mmol/L\].
+const LEAST_SWING: f64 = 0.005;
+
 /// The numbers of the figure.
 struct Facts {
     shown: Vec<&'static Quantity>,
@@ -212,7 +215,11 @@ fn title(subject: &Subject, facts: &Facts) -> String {
     let change = rounded(calcium.high.1, decimals) - rounded(calcium.low.1, decimals);
     let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
     let told = fixed(change, decimals);
-    if change < 0.1 {
+    let normal = facts.shown.first().and_then(|quantity| quantity.normal);
+    let stays = normal.is_none_or(|(low, high)| low <= calcium.low.1 && calcium.high.1 <= high);
+    if calcium.high.1 - calcium.low.1 < LEAST_SWING {
+        message!(day.still, who)
+    } else if change < 0.1 && stays {
         message!(day.moves_little, change = told, who, low, high)
     } else {
         message!(day.moves, change = told, who, low, high)

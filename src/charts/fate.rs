@@ -12,7 +12,7 @@ use crate::physiology::ledger::Pool;
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, tint};
-use crate::plots::{ArmData, Subject};
+use crate::plots::{ArmData, Subject, labels};
 use crate::trajectory::Row;
 use crate::words::catalogue::message;
 use crate::words::numbers::{fixed, signed, significant};
@@ -136,9 +136,11 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
             coronary = significant(fate.coronary, 3)
         )
     });
+    let shown: Vec<usize> = fates.iter().map(|fate| fate.arm).collect();
     Words {
         title: title(fates),
-        subtitle: message!(fate.subtitle, person = subject.person),
+        subtitle: message!(fate.subtitle, person = subject.person)
+            + &labels::left_out(subject.labels(), &shown),
         description: sentences(std::iter::once(message!(fate.description)).chain(shares)),
     }
 }
@@ -256,10 +258,14 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         });
     }
     let mut next = f64::INFINITY;
-    for (at, number) in above.into_iter().rev() {
+    for (at, _) in above.iter_mut().rev() {
         next = at.min(next - APART * span);
-        out.push(Label::at((next, top), Side::Above, number, GREY));
+        *at = next;
     }
+    // Where there is no room on the left, all stand further right.
+    let right = if next.is_finite() { (first + 0.03 * span - next).max(0.0) } else { 0.0 };
+    let above = above.into_iter();
+    out.extend(above.map(|(at, number)| Label::at((at + right, top), Side::Above, number, GREY)));
     let lost = fate.lost();
     if lost < -0.05 {
         out.push(Label::at((first, middle), Side::Left, fixed(lost, 1), BLACK));
@@ -313,7 +319,12 @@ fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);
     let per_mg = NARROW / (1.75 * milligrams.max(0.01));
     let other = WIDE / ((high - low) / 100.0 * most);
-    message!(fate.magnified, factor = significant(two_digits(per_mg / other, f64::round), 2))
+    let factor = significant(two_digits(per_mg / other, f64::round), 2);
+    if fates.iter().all(|fate| fate.percent(fate.arterial()) < 1.0) {
+        message!(fate.magnified, factor)
+    } else {
+        message!(fate.magnified_more, factor)
+    }
 }
 
 #[cfg(test)]

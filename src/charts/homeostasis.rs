@@ -10,6 +10,7 @@ use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
 use crate::plots::{ArmData, Subject};
 use crate::words::catalogue::message;
+use crate::words::names::{at_start, inside};
 use crate::words::numbers::{clinical, measured, with_unit};
 
 /// Organs whose quantities the body regulates.
@@ -17,6 +18,8 @@ const REGULATED: [Organ; 4] = [Organ::Blood, Organ::Hormones, Organ::Gut, Organ:
 /// Ends of the normal range on the axis, and of the axis.
 const BAND: (f64, f64) = (1.0, 2.0);
 const ENDS: (f64, f64) = (0.0, 3.0);
+/// Places from and to which values are drawn where they belong.
+const EDGES: (f64, f64) = (ENDS.0 + 0.1, ENDS.1 - 0.1);
 /// Distance of a number from its dot.
 const BESIDE: f64 = 0.04;
 
@@ -44,11 +47,25 @@ impl Course {
 }
 
 impl Reading {
-    /// Place of a value on an axis on which every normal range is equally wide.
+    /// Place of a value on an axis on which every normal range is equally wide; values beyond the
+    /// axis stand at its edge.
     fn place(&self, value: f64) -> f64 {
+        self.full_place(value).clamp(EDGES.0, EDGES.1)
+    }
+
+    fn full_place(&self, value: f64) -> f64 {
         let (low, high) = self.normal;
-        let share = (value - low) / (high - low);
-        (BAND.0 + (BAND.1 - BAND.0) * share).clamp(ENDS.0 + 0.1, ENDS.1 - 0.1)
+        BAND.0 + (BAND.1 - BAND.0) * (value - low) / (high - low)
+    }
+
+    fn is_beyond(&self, value: f64) -> bool {
+        let place = self.full_place(value);
+        place < EDGES.0 || place > EDGES.1
+    }
+
+    /// Lowest and highest value of all arms.
+    fn extremes(&self) -> Option<(f64, f64)> {
+        extremes(self.arms.iter().flat_map(|course| [course.low, course.high]))
     }
 
     fn leaves_normal(&self) -> bool {
@@ -98,11 +115,15 @@ fn words(subject: &Subject, readings: &[Reading]) -> Words {
             )
         })
     });
-    Words {
-        title: title(readings),
-        subtitle: message!(homeostasis.subtitle, person = subject.person),
-        description: sentences(told),
-    }
+    let several = subject.arms.len() > 1;
+    let ends = |reading: &Reading| reading.arms.iter().any(|course| reading.is_beyond(course.end));
+    let beyond = readings.iter().any(ends);
+    let subtitle = match several {
+        true => message!(homeostasis.subtitle_arms, person = subject.person),
+        false => message!(homeostasis.subtitle, person = subject.person),
+    };
+    let hollow = if beyond { message!(homeostasis.beyond) } else { String::new() };
+    Words { title: title(readings), subtitle: subtitle + &hollow, description: sentences(told) }
 }
 
 /// "2.20 to 2.60 mmol/L".
@@ -115,10 +136,15 @@ fn normal(reading: &Reading) -> String {
 
 fn title(readings: &[Reading]) -> String {
     let out = readings.iter().filter(|reading| reading.leaves_normal());
-    let out: Vec<&str> = out.map(|reading| reading.quantity.label).collect();
-    match out.len() {
-        0 => message!(homeostasis.all_stay),
-        1..=3 => message!(homeostasis.some_leave, names = out.join(", ")),
+    let out: Vec<&Quantity> = out.map(|reading| reading.quantity).collect();
+    match out.as_slice() {
+        [] => message!(homeostasis.all_stay),
+        [one] => message!(homeostasis.one_leaves, name = at_start(one)),
+        [first, between @ .., last] if between.len() < 2 => {
+            let between = between.iter().map(|quantity| format!(", {}", inside(quantity.label)));
+            let names = at_start(first) + &between.collect::<String>();
+            message!(homeostasis.some_leave, names, last = inside(last.label))
+        }
         _ => message!(homeostasis.many_leave),
     }
 }
@@ -141,15 +167,17 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
             layers.push(Layer::Line { points, ink: look.ink.clear(0.45), width: 9.0, dash: &[] });
             let at = (reading.place(course.end), y);
             let (shape, ink) = (look.shape, look.ink);
-            layers.push(Layer::Dot { at, shape, ink, radius: 8.0, hollow: false });
-            if many < 2.0 {
+            let hollow = reading.is_beyond(course.end);
+            layers.push(Layer::Dot { at, shape, ink, radius: 8.0, hollow });
+            if many < 2.0 && !reading.leaves_normal() {
                 let far = reading.place(course.high) + BESIDE;
                 let text = measured(reading.quantity, course.end);
                 labels.push(Label::at((far, y), Side::Right, text, look.letters));
             }
         }
-        // Numbers of several arms would cover each other.
-        labels.extend((many > 1.0).then(|| ends(reading, middle)).flatten());
+        // Numbers of several arms would cover each other; what leaves the range tells how far.
+        let told = many > 1.0 || reading.leaves_normal();
+        labels.extend(told.then(|| range(reading, middle)).flatten());
     }
     let ends =
         [String::new(), message!(homeostasis.lowest), message!(homeostasis.highest), String::new()];
@@ -158,11 +186,10 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
     Panel::of(x, rows::scale(readings.len(), names), layers, labels)
 }
 
-/// The lowest and the highest value of all arms at the end.
-fn ends(reading: &Reading, middle: f64) -> Option<Label> {
-    let (low, high) = extremes(reading.arms.iter().map(|course| course.end))?;
-    let far = reading.arms.iter().map(|course| reading.place(course.high));
-    let at = (far.fold(f64::NEG_INFINITY, f64::max) + BESIDE, middle);
+/// The ends of the lines: the lowest and the highest value of all arms.
+fn range(reading: &Reading, middle: f64) -> Option<Label> {
+    let (low, high) = reading.extremes()?;
+    let at = (reading.place(high) + BESIDE, middle);
     let (one, other) = (clinical(reading.quantity, low), measured(reading.quantity, high));
     let text = match clinical(reading.quantity, high) == one {
         true => other,

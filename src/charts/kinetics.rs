@@ -42,6 +42,9 @@ enum Story {
     Levels(Vec<Level>),
 }
 
+/// Share of the highest level above which another is as high.
+const ALIKE: f64 = 0.98;
+
 /// Days of the first and of the last panel of a long run.
 const WEEK: f64 = 7.0;
 
@@ -62,10 +65,12 @@ struct Peak {
     end: (f64, f64),
 }
 
-/// First and last level of a vitamin in the arm where it ends highest; days and nM.
+/// First and last level of a vitamin in a single arm; of several arms the highest level that the
+/// panels show. Days and nM.
 struct Level {
     vitamin: Vitamin,
-    arm: usize,
+    /// The arm, or those in which the level is highest.
+    arms: Vec<usize>,
     start: (f64, f64),
     end: (f64, f64),
     /// Whether there is no other arm.
@@ -96,11 +101,16 @@ fn facts(subject: &Subject) -> Facts {
         floor(subject, vitamin).is_some_and(Floor::is_far) && clears(subject, vitamin)
     });
     let windows = windows(subject, &vitamins, &clock);
-    let story = story(subject, &vitamins, &clock);
+    let story = story(subject, &vitamins, &clock, &windows);
     Facts { vitamins, clock, windows, decades, story }
 }
 
-fn story(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> Story {
+fn story(
+    subject: &Subject,
+    vitamins: &[Vitamin],
+    clock: &Clock,
+    windows: &[(Window, Clock)],
+) -> Story {
     if !subject.has_rows() {
         return Story::Nothing;
     }
@@ -118,7 +128,7 @@ fn story(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> Story {
     if !peaks.is_empty() {
         return Story::Peaks(peaks);
     }
-    Story::Levels(vitamins.iter().filter_map(|vitamin| level(subject, vitamin)).collect())
+    Story::Levels(vitamins.iter().filter_map(|vitamin| level(subject, vitamin, windows)).collect())
 }
 
 /// The half-life in an arm that swallows one pill of the vitamin, while the level falls from a
@@ -160,14 +170,25 @@ fn peak(subject: &Subject, vitamin: &Vitamin) -> Option<Peak> {
     peaks.reduce(|best, other| if other.peak.1 > best.peak.1 { other } else { best })
 }
 
-fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
-    let arms = subject.arms.iter().enumerate();
-    let levels = arms.filter_map(|(arm, data)| {
+fn level(subject: &Subject, vitamin: &Vitamin, windows: &[(Window, Clock)]) -> Option<Level> {
+    let only = subject.arms.len() == 1;
+    let arms = subject.arms.iter().enumerate().filter_map(|(arm, data)| {
         let points = data.course(vitamin.plasma);
-        let (start, end) = (*points.first()?, *points.last()?);
-        Some(Level { vitamin: *vitamin, arm, start, end, only: subject.arms.len() == 1 })
+        let seen = windows.iter().flat_map(|(_, clock)| within(data, vitamin, clock));
+        let highest = seen.max_by(|a, b| a.1.total_cmp(&b.1));
+        let end = if only { points.last().copied() } else { highest };
+        Some((arm, *points.first()?, end?))
     });
-    levels.max_by(|a, b| a.end.1.total_cmp(&b.end.1))
+    let arms: Vec<_> = arms.collect();
+    let (_, start, end) = *arms.iter().max_by(|a, b| a.2.1.total_cmp(&b.2.1))?;
+    let highest = arms.iter().filter(|(.., own)| own.1 >= ALIKE * end.1);
+    Some(Level {
+        vitamin: *vitamin,
+        arms: highest.map(|(arm, ..)| *arm).collect(),
+        start,
+        end,
+        only,
+    })
 }
 
 /// A level or a number of hours, as title, panels and description write it.
@@ -207,7 +228,8 @@ impl Story {
                 for level in levels.iter().filter(|level| mine(&level.vitamin)) {
                     let start = Some(level.start).filter(|_| level.only);
                     let ends = start.into_iter().chain([level.end]);
-                    told.extend(ends.map(|end| (end, level.arm, written(end.1))));
+                    let arm = level.arms.first().copied().unwrap_or_default();
+                    told.extend(ends.map(|end| (end, arm, written(end.1))));
                 }
             }
         }
@@ -260,7 +282,11 @@ fn title(subject: &Subject, story: &Story) -> String {
             let one = |level: &Level| {
                 let (name, end) = (level.vitamin.name, written(level.end.1));
                 if !level.only {
-                    let arm = labels::short(subject.label(level.arm));
+                    let labels = level.arms.iter().map(|arm| labels::short(subject.label(*arm)));
+                    let arm = match level.arms.len() == subject.arms.len() {
+                        true => message!(kinetics.every_arm),
+                        false => labels.collect::<Vec<_>>().join(", "),
+                    };
                     message!(kinetics.level_of_arm, name, end, arm)
                 } else {
                     let start = written(level.start.1);

@@ -114,7 +114,7 @@ fn story(subject: &Subject, paths: &[Path]) -> Story {
     match told.as_slice() {
         [] => Story::Nothing,
         [only] => Story::Alone(only.told),
-        [one, other] if subject.compare.is_some() => better_pair(subject, &told)
+        [one, other] => better_pair(subject, &told)
             .unwrap_or_else(|| Story::Compared(Pair::of(one, other).with_the_better_first())),
         _ => better_pair(subject, &told).unwrap_or_else(|| apart(&told)),
     }
@@ -125,6 +125,11 @@ fn width(paths: &[&Path], value: fn(&Path) -> f64) -> f64 {
     extremes(paths.iter().map(|path| value(path))).map_or(0.0, |(low, high)| high - low)
 }
 
+/// Smallest difference of coronary calcium \[AU\] worth a sentence beside what these paths gain.
+fn least_artery(paths: &[&Path]) -> f64 {
+    paths.iter().map(|path| 0.02 * path.end.1.abs()).fold(ARTERY, f64::max)
+}
+
 impl Pair {
     /// Differences of the numbers that stand at the ends of the paths.
     fn of(better: &Path, worse: &Path) -> Self {
@@ -133,6 +138,7 @@ impl Pair {
             worse: worse.arm,
             bone: better.told.0 - worse.told.0,
             artery: worse.told.1 - better.told.1,
+            least_artery: least_artery(&[better, worse]),
         }
     }
 }
@@ -144,7 +150,7 @@ fn apart(paths: &[&Path]) -> Story {
     };
     Story::Apart {
         bone: best(|path| path.end.0, BONE),
-        artery: best(|path| -path.end.1, ARTERY),
+        artery: best(|path| -path.end.1, least_artery(paths)),
         spans: (width(paths, |path| path.told.0), width(paths, |path| path.told.1)),
     }
 }
@@ -156,12 +162,13 @@ fn better_pair(subject: &Subject, paths: &[&Path]) -> Option<Story> {
         for worse in paths {
             let gain = (better.end.0 - worse.end.0, worse.end.1 - better.end.1);
             let arms = subject.arms.get(better.arm).zip(subject.arms.get(worse.arm));
-            let Some((one, other)) = arms.filter(|_| gain.0 >= BONE && gain.1 >= ARTERY) else {
+            let least = least_artery(&[better, worse]);
+            let Some((one, other)) = arms.filter(|_| gain.0 >= BONE && gain.1 >= least) else {
                 continue;
             };
             let same_calcium = same_calcium(one, other);
             let supplement = other.calcium_intake.iter().map(|phase| phase.2).fold(0.0, f64::max);
-            let size = gain.0 / BONE + gain.1 / ARTERY + 1e3 * supplement.min(1.0);
+            let size = gain.0 / BONE + gain.1 / least + 1e3 * supplement.min(1.0);
             let score = (same_calcium, size);
             if best.as_ref().is_none_or(|(other, _)| score > *other) {
                 let pair = Pair::of(better, worse);

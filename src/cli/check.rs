@@ -17,6 +17,7 @@ use crate::printed::{shell_path, visible_line};
 use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 use crate::simulation::Options;
+use crate::storage::repeat::is_manifest;
 use crate::sweep::file::{FileKind, kind, load, load_sensitivity};
 use crate::words::habits::{Habit, habits};
 use crate::words::names::{beside, unit};
@@ -25,7 +26,8 @@ use crate::words::{people, time};
 
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let json = arguments.answer.json;
-    let kind = |path: &PathBuf| read(path).ok().and_then(|text| kind(&text));
+    let text = |path: &PathBuf| read(path).ok().filter(|text| !is_manifest(text));
+    let kind = |path: &PathBuf| text(path).and_then(|text| kind(&text));
     let is_exercise = |path: &PathBuf| read(path).is_ok_and(|text| is_exercise(&text));
     let (exercises, files): (Vec<PathBuf>, Vec<PathBuf>) =
         arguments.scenarios.files.iter().cloned().partition(is_exercise);

@@ -42,6 +42,10 @@ pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResul
             let message = format!("{path}: exists already; choose another name");
             Err(CommandError::bad_input(message))
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let message = format!("{}: there is no such folder; make it first", shown_path(&path));
+            Err(CommandError::bad_input(message))
+        }
         Err(source) => Err(StorageFailure::new(&path, source).into()),
     }
 }

@@ -63,8 +63,8 @@ pub enum RunFailure {
 pub(crate) enum InputFailure {
     #[error("{path}: there is no such file; look at its name and folder")]
     NotFound { path: String },
-    #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
-    NoScenario { path: String },
+    #[error("{path}: there is no such file; {remedy}")]
+    NoScenario { path: String, remedy: String },
     /// The file is for another command.
     #[error("{path}: this is a {kind}: calcifate {command} {shown}")]
     OtherCommand {
@@ -92,6 +92,8 @@ pub(crate) enum InputFailure {
     Empty { path: String },
     #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
     FolderOfScenarios { path: String },
+    #[error("{path}: this is a folder of results; name {path}/manifest.toml to repeat its run")]
+    FolderOfResults { path: String },
     #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
     EmptyScenario { path: String },
     #[error("{path}: {why}; give a font file (TTF or OTF)")]
@@ -108,18 +110,6 @@ pub(crate) enum InputFailure {
         first: String,
         second: String,
     },
-}
-
-impl InputFailure {
-    /// The same of a scenario file, with what to do about that.
-    pub(crate) fn of_scenario(self) -> Self {
-        match self {
-            Self::NotFound { path } => Self::NoScenario { path },
-            Self::Empty { path } => Self::EmptyScenario { path },
-            Self::Folder { path } => Self::FolderOfScenarios { path },
-            other => other,
-        }
-    }
 }
 
 /// The reason for which a result was not written; each message says it. Earlier results are untouched in

@@ -25,11 +25,12 @@ const MOST_CAUSES: usize = 2;
 pub(super) fn told(run: &Run, turned: &str) -> String {
     let arms: Vec<_> = run.arms().collect();
     let [.., (from, _), (to, _)] = arms.as_slice() else { return String::new() };
-    let age = to.person.start_age_years + to.duration_days / DAYS_PER_YEAR;
+    let [one, other] = [from, to]
+        .map(|arm| at_most(arm.person.start_age_years + arm.duration_days / DAYS_PER_YEAR, 1));
     message!(
         explorer.changed,
         what = what(from, to, turned),
-        age = at_most(age, 1),
+        age = if one == other { one } else { message!(explorer.two_ages, one, other) },
         outcomes = outcomes(run)
     )
 }

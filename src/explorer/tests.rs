@@ -268,6 +268,21 @@ fn what_moves_by_less_than_half_a_digit_hardly_differs() {
     assert!(told.starts_with("“kidneys” against “usual”: at 80, "), "{told}");
 }
 
+/// A title once said "after 80 years" of an arm that ends after 20.
+#[test]
+fn arms_of_other_lengths_are_told_at_their_own_ends() {
+    let arms = json!([
+        state("a", "usual", json!([["duration", 7305.0]])),
+        state("b", "k2", json!([["duration", 1461.0]]))
+    ]);
+    let question = json!({ "do": "run", "arms": arms, "figures": ["timeline"] });
+    let told = ok(&mut Explorer::default(), &question);
+    let change = told["change"].as_str().unwrap();
+    assert!(change.contains("at 80 and 64, "), "{change}");
+    let title = told["figures"]["timeline"]["title"].as_str().unwrap();
+    assert!(title.contains("the end of each arm"), "{title}");
+}
+
 #[test]
 fn remarks_name_no_option_of_the_command_line() {
     let mut question = state("a", "usual", json!([["age", 99]]));

@@ -18,13 +18,15 @@ const SYNTAX: &str =
 /// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
 pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.len() > SYNTAX_ERROR_LIMIT {
+        let count = errors.len();
+        let message = format!(
+            "is this a TOML file? {count} places cannot be read; {SYNTAX_ERROR_LIMIT} follow"
+        );
+        problems.error(&SourceSpan { text: index, bytes: 0..0 }, message, "", SYNTAX);
+    }
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
         report(text, index, error, problems);
-    }
-    if errors.len() > SYNTAX_ERROR_LIMIT {
-        let more = errors.len() - SYNTAX_ERROR_LIMIT;
-        let span = SourceSpan { text: index, bytes: 0..0 };
-        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", SYNTAX);
     }
     let mut entries = entries(text, index, table.get_ref());
     let places: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();

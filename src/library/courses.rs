@@ -29,11 +29,12 @@ pub(crate) fn follow(
         (0..count).map(|index| index * (samples - 1) / (count - 1).max(1)).collect();
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
     let days = days(&arms);
+    let followed_arms = followed_arms(data, &arms);
     let mut courses: Vec<CourseData> = quantities
         .iter()
         .flat_map(|quantity| {
-            (0..arms.len().min(MOST_ARMS)).map(|arm| CourseData {
-                arm,
+            followed_arms.iter().map(|arm| CourseData {
+                arm: *arm,
                 quantity,
                 days: days.clone(),
                 lines: Vec::new(),
@@ -78,6 +79,19 @@ fn batch_runs(
     });
     let runs = sweep.run_all(arms.collect(), &RowSelection::All, go_on);
     runs.into_iter().flatten().map(|(_, results)| results).collect()
+}
+
+/// The arms that are drawn: those of the outcomes before others, in the order of the file.
+fn followed_arms(data: &SweepData, arms: &[Arm]) -> Vec<usize> {
+    let about = data.outcomes.iter().filter_map(|outcome| outcome.about.as_ref());
+    let named: Vec<&String> =
+        about.flat_map(|about| std::iter::once(&about.arm).chain(&about.reference_arm)).collect();
+    let mut all: Vec<usize> = (0..arms.len()).collect();
+    let is_named = |at: &usize| arms.get(*at).is_some_and(|arm| named.contains(&&arm.name));
+    all.sort_by_key(|at| !is_named(at));
+    all.truncate(MOST_ARMS);
+    all.sort_unstable();
+    all
 }
 
 /// The quantities of the outcomes, arteries and bones first.

@@ -2,6 +2,7 @@
 
 use super::font::{self, Weight};
 use super::style::TICK;
+use crate::words::catalogue::message;
 
 /// Most lines that are labeled directly; more get a legend.
 pub(crate) const MOST: usize = 6;
@@ -9,6 +10,18 @@ pub(crate) const MOST: usize = 6;
 /// A label, short enough for a title.
 pub(crate) fn short(label: &str) -> String {
     font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
+}
+
+/// The arms that a figure leaves out, behind its subtitle; empty if it shows all
+/// or none.
+pub(crate) fn left_out<'a>(labels: impl Iterator<Item = &'a str>, shown: &[usize]) -> String {
+    let arms: Vec<(usize, &str)> = labels.enumerate().collect();
+    let others = arms.iter().filter(|(arm, _)| !shown.contains(arm));
+    let left_out: Vec<_> = others.map(|(_, label)| format!("“{label}”")).collect();
+    if left_out.is_empty() || shown.is_empty() {
+        return String::new();
+    }
+    message!(arms.left_out, shown = shown.len(), all = arms.len(), left_out = left_out.join(", "))
 }
 
 /// Width that labels at line ends need, at most `most`.

@@ -104,6 +104,10 @@ impl Subject<'_> {
         self.arms.get(arm).map_or("", |data| data.label)
     }
 
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
+        self.arms.iter().map(|arm| arm.label)
+    }
+
     /// True if any arm has a row.
     pub(crate) fn has_rows(&self) -> bool {
         self.arms.iter().any(|arm| !arm.trajectory.rows.is_empty())

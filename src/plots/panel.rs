@@ -198,10 +198,12 @@ impl Panel {
         [low, (x.unwrap_or(self.x.high), y.unwrap_or(self.y.high))]
     }
 
-    /// A quarter of an ellipse around the upper left corner, this share of the chart wide and tall.
+    /// A quarter of an ellipse around the upper left corner, as wide and tall as this share of the
+    /// way from there to 0 on each axis.
     fn quarter(&self, share: f64) -> Vec<(f64, f64)> {
         let (left, top) = (self.x.low, self.y.high);
-        let (wide, tall) = (self.x.high - left, top - self.y.low);
+        let wide = self.x.high.min(0.0).max(left) - left;
+        let tall = top - self.y.low.max(0.0).min(top);
         let edge = (0..=24).map(|step| {
             let angle = std::f64::consts::FRAC_PI_2 * f64::from(step) / 24.0;
             (left + share * wide * angle.cos(), top - share * tall * angle.sin())

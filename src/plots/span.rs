@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::numbers::extremes;
+use crate::words::catalogue::message;
 use crate::words::numbers::significant;
 use crate::words::time::{DAYS, HOURS, TimeUnit, YEARS};
 
@@ -14,6 +15,8 @@ pub(crate) struct Clock {
     /// Whether it counts the age of the person.
     is_age: bool,
     days: (f64, f64),
+    /// Whether an arm ends before the longest does.
+    ends_apart: bool,
 }
 
 impl Clock {
@@ -22,7 +25,10 @@ impl Clock {
         let days = extent(subject);
         let unit = TimeUnit::of_axis(days.1 - days.0);
         let age = subject.start_age_years.filter(|age| age.is_finite() && unit == YEARS);
-        Self { unit, start: age.unwrap_or(0.0), is_age: age.is_some(), days }
+        let last = subject.arms.iter().filter_map(|arm| arm.trajectory.rows.last());
+        let ends_apart =
+            last.map(|row| row.time_days).any(|end| end < days.1 - 0.01 * (days.1 - days.0));
+        Self { unit, start: age.unwrap_or(0.0), is_age: age.is_some(), days, ends_apart }
     }
 
     pub(crate) fn title(&self) -> String {
@@ -52,11 +58,15 @@ impl Clock {
     /// A clock for a part of the run, in days (hours if it is shorter than 3) since its start.
     pub(crate) fn part(from: f64, to: f64) -> Self {
         let unit = if to - from <= 3.0 { HOURS } else { DAYS };
-        Self { unit, start: -from / unit.days, is_age: false, days: (from, to) }
+        let start = -from / unit.days;
+        Self { unit, start, is_age: false, days: (from, to), ends_apart: false }
     }
 
     /// The end in words: "at age 70", "after 12 weeks".
     pub(crate) fn end_in_words(&self) -> String {
+        if self.ends_apart {
+            return message!(time.each_end);
+        }
         let end = self.at(self.days.1);
         let whole = (end - end.round()).abs() < 0.02 * end.abs();
         let number = significant(if whole { end.round() } else { end }, 2);
@@ -70,7 +80,7 @@ impl Clock {
 
     /// The way to the end in words: "by age 70", "within 12 weeks".
     pub(crate) fn until_in_words(&self) -> String {
-        self.end_in_words().replace("at age", "by age").replace("after ", "within ")
+        self.end_in_words().replace("at ", "by ").replace("after ", "within ")
     }
 }
 

@@ -10,7 +10,7 @@ use crate::physiology::inputs::{InputInfo, InputKind, Inputs};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share, unit_for_people};
 use crate::units::date::{Date, days_until};
 use crate::units::is_bare;
-use crate::units::number::{exact_decimal, rounded, rounded_beside, with_digits};
+use crate::units::number::{rounded, rounded_beside, with_digits};
 use crate::units::written_number::{as_thousands, point_or_thousands};
 
 /// True for an input that is on or off.
@@ -27,7 +27,7 @@ pub(crate) fn input_example(info: &InputInfo) -> String {
     let (low, high) = info.plausible;
     let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
     let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
-    let number = exact_decimal(value);
+    let number = rounded(value);
     if is_bare(info.unit) {
         return number;
     }

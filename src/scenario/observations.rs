@@ -317,6 +317,9 @@ impl Row<'_> {
         let unit = self.cell("unit").map(|(unit, _)| unit);
         let (_, place) = self.filled("value")?;
         let value = self.number("value", unit, &target, told)?.unwrap_or_default();
+        if let Some(misread) = beyond_life(quantity, value, &place) {
+            return Err(misread);
+        }
         let low = self.number("low", unit, &target, told)?;
         let high = self.number("high", unit, &target, told)?;
         if low.is_some_and(|low| low > value) || high.is_some_and(|high| value > high) {
@@ -363,3 +366,20 @@ impl Row<'_> {
 }
 
 const LEFT_OUT: &str = "this row is not shown";
+
+/// The error of a value that no living person has, which would also leave nothing to see of others.
+fn beyond_life(quantity: &Quantity, value: f64, place: &Range<usize>) -> Option<Misread> {
+    let lowest = if quantity.non_negative { 0.0 } else { f64::NEG_INFINITY };
+    let (low, high) = quantity.livable.unwrap_or((lowest, f64::INFINITY));
+    if (low..=high).contains(&value) {
+        return None;
+    }
+    let unit = display_unit(quantity.unit);
+    let message = format!("no living person has {} of {} {unit}", quantity.label, rounded(value));
+    let ends = match high.is_finite() {
+        true => format!("from {} to {} {unit}", rounded(low.max(lowest)), rounded(high)),
+        false => format!("at least {} {unit}", rounded(low)),
+    };
+    let help = format!("it is {ends}; look at the number and at its unit");
+    Some(Misread::new(message, place.clone()).label(LEFT_OUT).help(help))
+}

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::checks::claims::{Verdict as JudgedClaim, judge};
+use crate::checks::claims::{Judgement, Verdict as JudgedClaim, judge};
 use crate::evidence::prediction::{Compared, Prediction, right_side};
 use crate::library::run::{IncompleteRun, Run};
 use crate::parameters::Hypothesis;
@@ -113,11 +113,6 @@ impl Judged {
         let run = scenario.run().unwrap_or_else(IncompleteRun::into_run);
         scenario.figures.draw.iter().map(|kind| (kind.clone(), run.figure(kind))).collect()
     }
-
-    /// The claim whose numbers stand for the whole: the first that decides.
-    pub(crate) fn key_claim(&self) -> Option<usize> {
-        self.claims().iter().position(|claim| claim.decides)
-    }
 }
 
 /// Topics, in the order of the alphabet.
@@ -133,6 +128,30 @@ impl InSet {
     /// The judgement of the claim with this position; `None` if an arm ended early.
     pub(crate) fn claim(&self, position: usize) -> Option<&JudgedClaim> {
         self.run.verdicts.get(position)
+    }
+
+    /// The deciding claims that made the outcome: the first judged like it; of a statement that
+    /// depends, the first that holds and the first that does not.
+    pub(crate) fn key_claims<'a>(
+        &'a self,
+        claims: &'a [Claim],
+    ) -> Vec<(&'a Claim, &'a JudgedClaim)> {
+        let deciding = || claims.iter().zip(&self.run.verdicts).filter(|(claim, _)| claim.decides);
+        let first = |made: fn(Judgement) -> bool| {
+            deciding().find(|(_, judged)| made(judged.judgement)).into_iter()
+        };
+        let holds = || first(|judgement| judgement == Judgement::Holds);
+        match self.outcome {
+            Outcome::True => holds().collect(),
+            Outcome::False => first(|judgement| judgement == Judgement::Fails).collect(),
+            Outcome::NoDifference => {
+                first(|judgement| judgement == Judgement::NoDifference).collect()
+            }
+            Outcome::Depends => {
+                holds().chain(first(|judgement| judgement != Judgement::Holds)).collect()
+            }
+            _ => first(|_| true).collect(),
+        }
     }
 
     /// Rows of the evidence table in this set.

@@ -111,14 +111,20 @@ fn tests_in(judged: &Judged, in_set: &InSet) -> Vec<Vec<String>> {
     claims.filter_map(row).collect()
 }
 
-/// The numbers of a statement in a set, in short: of its first test, or of its first trial.
+/// The numbers of a statement in a set, in short: of the tests that made its outcome, or of its
+/// first trial.
 pub(crate) fn key_numbers(judged: &Judged, in_set: &InSet) -> Option<String> {
     if let Some(alone) = in_set.missed_alone {
         return Some(format!("misses {alone} rows that the other meets"));
     }
-    if let Some(position) = judged.key_claim() {
-        let claim = judged.claims().get(position)?;
-        return Some(numbers(claim, in_set.claim(position)?));
+    let claims = in_set.key_claims(judged.claims());
+    if !claims.is_empty() {
+        let several = claims.len() > 1;
+        let told = claims.iter().map(|(claim, own)| match claim.case.as_str() {
+            case if several && !case.is_empty() => format!("{} ({case})", numbers(claim, own)),
+            _ => numbers(claim, own),
+        });
+        return Some(told.collect::<Vec<_>>().join("; "));
     }
     let row = judged.rows.first()?;
     let prediction = in_set.prediction(row)?;

@@ -6,7 +6,7 @@ use crate::verdicts::file::{ReadFile, read};
 use crate::verdicts::judgement::{DRAWS, Outcome, Robustness, Verdict};
 use crate::verdicts::robustness::{Draws, add_robustness};
 use crate::verdicts::shown;
-use crate::verdicts::table::{STATEMENTS, statements, take_robustness};
+use crate::verdicts::table::{STATEMENTS, key_numbers, statements, take_robustness};
 
 const FILE: &str = "duration = \"2 years\"\n[person]\nage = 60\n\
     [[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\ntake = [\"MK-7 180 ug daily\"]\n\
@@ -74,6 +74,23 @@ fn claims_decide_unless_they_stand_beside() {
     let text = FILE.replace("by 10 %", "by 90 %");
     assert_eq!(judged(&text).verdict, Verdict::False);
     assert_eq!(judged(&text).sets[0].outcome, Outcome::NoDifference);
+}
+
+/// Numbers of a test that holds once stood beside "no difference".
+#[test]
+fn the_numbers_are_those_of_the_tests_that_made_the_outcome() {
+    let other = "[[claim]]\nthat = \"cac in b > cac in a by 1 %\"\n";
+    let numbers = |claim: &str| {
+        let judged = judged(&FILE.replace("[verdict]", &format!("{claim}[verdict]")));
+        (judged.sets[0].outcome, key_numbers(&judged, &judged.sets[0]).unwrap())
+    };
+    let (outcome, told) = numbers(other);
+    assert_eq!(outcome, Outcome::NoDifference);
+    assert!(told.contains("AU") && !told.contains("pmol/L"), "{told}");
+    let (outcome, told) = numbers(&format!("{other}case = \"artery\"\n"));
+    assert_eq!(outcome, Outcome::Depends);
+    let (mgp, artery) = told.split_once("; ").unwrap();
+    assert!(mgp.contains("pmol/L") && artery.ends_with("AU (artery)"), "{told}");
 }
 
 #[test]

@@ -6,8 +6,7 @@ use crate::nutrition::regimen::{Regimen, Substance};
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, Inputs};
 use crate::scenario::{Arm, EarlierHabits, Phase};
-use crate::units::number::exact;
-use crate::words::numbers::with_unit;
+use crate::words::numbers::{short, with_unit};
 use crate::words::time::duration;
 
 /// Something that differs between two arms and can be exchanged alone.
@@ -165,7 +164,7 @@ fn parameters(from: &Arm, to: &Arm) -> Vec<Cause> {
 
 fn amount(value: f64, unit: &str) -> String {
     let unit = if value == 0.0 { "1" } else { unit };
-    with_unit(&exact(value), unit)
+    with_unit(&short(value, 7), unit)
 }
 
 fn regimens(info: &InputInfo, arm: &Arm) -> Vec<Regimen> {

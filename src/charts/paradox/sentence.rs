@@ -15,6 +15,8 @@ pub(super) struct Pair {
     pub worse: usize,
     pub bone: f64,
     pub artery: f64,
+    /// Smallest difference of coronary calcium worth a sentence beside what both gain.
+    pub least_artery: f64,
 }
 
 /// Statements that a headline can make about the ends.
@@ -45,7 +47,7 @@ impl Pair {
             return self;
         }
         let (better, worse) = (self.worse, self.better);
-        Self { better, worse, bone: -self.bone, artery: -self.artery }
+        Self { better, worse, bone: -self.bone, artery: -self.artery, ..self }
     }
 }
 
@@ -75,6 +77,7 @@ pub(super) fn title(subject: &Subject, story: &Story) -> String {
         Story::Apart { artery: Some(artery), spans, .. } => {
             message!(paradox.artery_only, artery = brief(artery), span = fixed(spans.0, 1))
         }
+        Story::Apart { spans: (0.0, 0.0), .. } => message!(paradox.alike),
         Story::Apart { spans: (bone, artery), .. } => {
             message!(paradox.even, bone = fixed(*bone, 1), artery = fixed(*artery, 0))
         }
@@ -85,7 +88,7 @@ fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
     let (better, worse) = (brief(&pair.better), brief(&pair.worse));
     let (bone, artery) = (fixed(pair.bone, 1), fixed(pair.artery.abs(), 0));
     let near = fixed(pair.bone.abs(), 1);
-    match (pair.bone.abs() >= BONE, pair.artery.abs() >= ARTERY) {
+    match (pair.bone.abs() >= BONE, pair.artery.abs() >= pair.least_artery) {
         // The numbers at the ends are rounded: a difference on the brink may count here only.
         (true, true) if pair.artery > 0.0 => {
             message!(paradox.pair, better, bone, artery, worse)
@@ -96,6 +99,9 @@ fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
         }
         (false, true) => {
             message!(paradox.pair_artery, better, artery, worse, bone = near)
+        }
+        (false, false) if (pair.bone, pair.artery) == (0.0, 0.0) => {
+            message!(paradox.pair_alike, better, worse)
         }
         (false, false) => message!(paradox.pair_even, better, worse, bone = near, artery),
     }

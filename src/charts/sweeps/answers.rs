@@ -303,7 +303,8 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             }
         }
         Story::Found { line, course } => {
-            let mut course = in_words(facts, course);
+            let somewhere = facts.answers.get(*line).is_some_and(|told| !told.unreached.is_empty());
+            let mut course = in_words(facts, course, somewhere);
             if data.sampled() {
                 course = message!(dose.median, one = data.one(), course = inside(&course));
             }
@@ -317,7 +318,6 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let without = facts.answers.iter().filter(|one| one.series.end().is_none());
             let without = without.filter(|one| !one.unreached.is_empty()).map(label);
             let without = without.collect::<Vec<_>>().join(&message!(answers.or));
-            let somewhere = told.is_some_and(|told| !told.unreached.is_empty());
             match (without.is_empty(), somewhere) {
                 (false, _) => message!(answers.not_with, course, end, lines = without),
                 (true, true) => message!(answers.not_elsewhere, course, end),
@@ -327,13 +327,17 @@ fn title(data: &SweepData, facts: &Facts) -> String {
     }
 }
 
-fn in_words(facts: &Facts, course: &Course) -> String {
+/// The course of a line; `somewhere` tells that nothing was found at some of its places.
+fn in_words(facts: &Facts, course: &Course, somewhere: bool) -> String {
     let (found, axis) = (&facts.search.found, &facts.axis);
     match course {
         Course::Response(response) => response.sentence(found, axis),
         Course::Near(point) => {
             let (noun, value) = (capital(&found.noun), found.measured(point.1));
-            message!(answers.everywhere, noun, value)
+            match somewhere {
+                true => message!(answers.where_found, noun, value),
+                false => message!(answers.everywhere, noun, value),
+            }
         }
         Course::Needed { first, last, near } => {
             let way = Response::OneWay { start: *first, most: None, end: *last };

@@ -165,7 +165,12 @@ impl<'a> Plane<'a> {
     pub(crate) fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
         let bone = shown.iter().find(|bone| bone.is_bone() && bone.arm() == artery.arm())?;
-        let (artery, bone) = (self.values(data, artery), self.values(data, bone));
+        let [artery, bone] = [*artery, *bone].map(|outcome| {
+            let values = self.values(data, outcome);
+            let ends = extremes(values.iter().copied());
+            let least = ends.map_or(0.0, |(low, high)| smallest_told(outcome, low, high));
+            (values, least)
+        });
         let home = self.worse_than(&artery, &bone, (home(self.across()), home(self.up())));
         if home.as_ref().is_some_and(|paradox| paradox.is_seen()) {
             return home;
@@ -177,8 +182,15 @@ impl<'a> Plane<'a> {
         largest.filter(|paradox| paradox.is_seen()).or(home)
     }
 
-    fn worse_than(&self, artery: &[f64], bone: &[f64], ring: At) -> Option<Paradox> {
-        let limits = (self.value(artery, ring), self.value(bone, ring));
+    /// Where arteries are harder and bones weaker than at the ring, each by so much that a headline
+    /// would tell it.
+    fn worse_than(
+        &self,
+        (artery, least_artery): &(Vec<f64>, f64),
+        (bone, least_bone): &(Vec<f64>, f64),
+        ring: At,
+    ) -> Option<Paradox> {
+        let limits = (self.value(artery, ring) + least_artery, self.value(bone, ring) - least_bone);
         if !limits.0.is_finite() || !limits.1.is_finite() {
             return None;
         }

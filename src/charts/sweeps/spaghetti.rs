@@ -5,6 +5,7 @@ use crate::charts::sweeps::data::{CourseData, SweepData};
 use crate::charts::sweeps::phrases;
 use crate::physiology::quantities::Quantity;
 use crate::plots::chart_words;
+use crate::plots::labels;
 use crate::plots::numbers::extremes;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, GREY};
@@ -171,7 +172,11 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         message!(spaghetti.bands, count = facts.samples),
     ];
     parts.extend(phrases::first_point(data));
-    let subtitle = parts.join(" · ");
+    let mut shown: Vec<usize> = data.courses.iter().map(|course| course.arm).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let labels = data.arms.iter().map(|(_, label)| label.as_str());
+    let subtitle = parts.join(" · ") + &labels::left_out(labels, &shown);
     let first = std::iter::once(message!(sweep.sentence, text = subtitle));
     let of_panel = |panel: &Followed| {
         let [low, _, median, _, high] =

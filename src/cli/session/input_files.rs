@@ -19,7 +19,7 @@ use crate::library::lessons::lesson;
 use crate::printed::{shell_path, shown_path, visible_line};
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
-use crate::storage::repeat::RepeatedRun;
+use crate::storage::repeat::{RepeatedRun, is_manifest};
 use crate::sweep::file::{FileKind, LoadedFile, kind as file_kind};
 
 /// A scenario with the name of its file as the user wrote it.
@@ -54,7 +54,7 @@ pub(crate) fn load_scenarios(
 ) -> Result<Vec<ScenarioFile>, CommandError> {
     let mut gathered = Gathered::default();
     for path in paths {
-        let added = load_one(path, overrides).map_err(InputFailure::of_scenario);
+        let added = load_one(path, overrides).map_err(|failure| of_scenario(failure, path));
         let added = added.and_then(|loaded| gathered.add(path, loaded));
         if let Err(failure) = added {
             gathered.problems.push(Problem::without_span(failure, ""));
@@ -103,6 +103,46 @@ pub(crate) fn load_lesson(
     let mut gathered = Gathered::default();
     gathered.add(Path::new(&path), load(&path, text, overrides, &refuse))?;
     gathered.told(1, ExitStatus::BadInput, json, terminal).and_then(only)
+}
+
+/// The failure of a scenario file, with what to do about it.
+fn of_scenario(failure: InputFailure, file: &Path) -> InputFailure {
+    match failure {
+        InputFailure::NotFound { path } => {
+            InputFailure::NoScenario { path, remedy: instead_of(file) }
+        }
+        InputFailure::Empty { path } => InputFailure::EmptyScenario { path },
+        InputFailure::Folder { path } if file.join("manifest.toml").is_file() => {
+            InputFailure::FolderOfResults { path }
+        }
+        InputFailure::Folder { path } => InputFailure::FolderOfScenarios { path },
+        other => other,
+    }
+}
+
+/// The file that was meant by the name of one that is not there, or the way to a new one.
+fn instead_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let stem = name.strip_suffix(".toml").unwrap_or(&name);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let others = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten();
+    let names = others.flatten().map(|other| other.file_name());
+    let mut names: Vec<_> = names
+        .filter(|other| {
+            let other = other.to_string_lossy().to_lowercase();
+            other == name || other == format!("{stem}.toml")
+        })
+        .collect();
+    names.sort();
+    if let Some(meant) = names.first() {
+        return format!("did you mean {}?", shown_path(&file.with_file_name(meant)));
+    }
+    match lesson(stem) {
+        Some(lesson) => {
+            format!("`calcifate new NAME --from {}` writes that lesson", lesson.name)
+        }
+        None => "`calcifate new NAME` writes a starter".to_owned(),
+    }
 }
 
 fn only(files: Vec<ScenarioFile>) -> Result<ScenarioFile, CommandError> {
@@ -229,6 +269,7 @@ pub(crate) fn refuse_other_command(path: &str, text: &str) -> Result<(), InputFa
         ["duration", "arm", "person"].iter().any(|own| keys.iter().any(|key| key == own));
     let (kind, command) = match file_kind(text).filter(|_| !is_scenario) {
         _ if is_exercise(text) => ("class exercise", "class"),
+        _ if is_manifest(text) => ("manifest of a run", "run"),
         None => return Ok(()),
         Some(FileKind::Sweep) => ("sweep file", "sweep"),
         Some(FileKind::Sensitivity) => ("sensitivity analysis", "sensitivity"),
