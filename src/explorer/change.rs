@@ -1,16 +1,8 @@
-//! Differences between two arms: one sentence about the last step, and waterfalls of their causes.
+//! One sentence: what the last step changed, and what came of it.
 
-use serde_json::json;
-
-use crate::charts::waterfall::{self, View};
-use crate::error::problem::Problem;
-use crate::explorer::request::Why;
-use crate::explorer::states::States;
-use crate::explorer::{Answer, comparison};
 use crate::library::run::Run;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::Arm;
-use crate::simulation::Options;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::unit_of_difference;
 use crate::why::causes::causes;
@@ -86,25 +78,4 @@ pub(super) fn what(from: &Arm, to: &Arm, turned: &str) -> String {
         message!(explorer.exchanged, cause = cause.label, from = cause.from, to = cause.to)
     });
     told.collect::<Vec<_>>().join(", ")
-}
-
-pub(super) fn causes_told(states: &mut States, wanted: &Why) -> Answer {
-    let scenario = states.together(&wanted.arms)?.scenario;
-    let [.., from, to] = scenario.arms.as_slice() else {
-        let help = "freeze one arm and turn a dial of the other";
-        return Err(Problem::without_span("a difference needs two arms", help).into());
-    };
-    let outcomes: Vec<&str> = wanted.outcomes.iter().map(String::as_str).collect();
-    let options = Options::default();
-    let why = scenario.why(&from.name, &to.name, &outcomes, &options, &|_| true)?;
-    let mut figures = Vec::new();
-    for (place, (outcome, facts)) in why.told.iter().enumerate() {
-        let chart = waterfall::chart(facts);
-        let id = format!("why-{place}");
-        let mut figure = comparison::figure(&chart, &wanted.form, &id)?;
-        figure.insert("outcome".to_owned(), json!(outcome));
-        figure.insert("by_cause".to_owned(), json!(facts.view == View::Cause));
-        figures.push(figure);
-    }
-    Ok(json!({ "sentence": what(from, to, ""), "figures": figures, "runs": why.runs }))
 }
