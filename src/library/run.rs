@@ -17,6 +17,7 @@ use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, run_arm};
 use crate::threads;
 use crate::words::catalogue::message;
+use crate::words::names::inside;
 use crate::words::numbers::{at_most, clinical, measured};
 
 /// More rows than this are no summary.
@@ -115,16 +116,27 @@ impl Run {
         arms.filter_map(|(arm, balance)| Some((arm, balance.as_ref()?)))
     }
 
-    /// The read-outs that left the range of a living person, in sentences.
+    /// The read-outs that left the range of a living person: a sentence for each arm, about the first
+    /// of them, with the names of the others.
     pub(crate) fn told_departures(&self) -> impl Iterator<Item = String> {
-        self.departures.iter().map(|(arm, departure)| {
-            message!(
+        self.scenario.arms.iter().filter_map(|arm| {
+            let own = self.departures.iter().filter(|(name, _)| *name == arm.name);
+            let mut own: Vec<&Departure> = own.map(|(_, departure)| departure).collect();
+            own.sort_by(|one, other| one.first_day.total_cmp(&other.first_day));
+            let (first, others) = own.split_first()?;
+            let told = message!(
                 report.departure,
-                arm = arm,
-                quantity = departure.quantity.label,
-                worst = measured(departure.quantity, departure.worst),
-                day = at_most(departure.first_day, 1)
-            )
+                arm = arm.label,
+                quantity = first.quantity.label,
+                worst = measured(first.quantity, first.worst),
+                day = at_most(first.first_day, 1)
+            );
+            let others: Vec<String> =
+                others.iter().map(|other| inside(other.quantity.label)).collect();
+            if others.is_empty() {
+                return Some(told);
+            }
+            Some(message!(report.departures, told, others = others.join(", ")))
         })
     }
 

@@ -154,10 +154,27 @@ pub(crate) fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -
         let end: String = letters.iter().skip(letters.len() - back).collect();
         let shorter = format!("{}…{}", start.trim_end(), end.trim_start());
         if width(&shorter, size, weight) <= room {
-            return shorter;
+            // A blank beside the cut tells that the word there is whole.
+            let blank = |at: usize| letters.get(at).filter(|letter| letter.is_whitespace());
+            let start: String = start.chars().chain(blank(front).copied()).collect();
+            let before_end = blank(letters.len() - back - 1).copied();
+            let end: String = before_end.into_iter().chain(end.chars()).collect();
+            return format!("{}…{}", whole_words(&start), whole_words_at_end(&end));
         }
     }
     String::new()
+}
+
+/// A beginning without the part of a word at its end, unless little is left.
+fn whole_words(start: &str) -> &str {
+    let at = start.rfind(char::is_whitespace).filter(|at| 3 * at > start.len());
+    at.and_then(|at| start.get(..at)).unwrap_or(start).trim_end()
+}
+
+/// An end without the part of a word at its beginning, unless little is left.
+fn whole_words_at_end(end: &str) -> &str {
+    let at = end.find(char::is_whitespace).filter(|at| 3 * at < 2 * end.len());
+    at.and_then(|at| end.get(at..)).unwrap_or(end).trim_start()
 }
 
 /// Breaks a headline into one or two lines: by sense where it can be, the first line long.
@@ -290,6 +307,22 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines.first().is_some_and(|line| line.ends_with("difference;")), "{lines:?}");
         assert_eq!(headline("Short", 34.0, Weight::Bold, 1504.0), ["Short"]);
+    }
+
+    #[test]
+    fn a_name_is_cut_between_its_words() {
+        let name = "calcium and vitamin D with a thousand micrograms of MK-7";
+        let short = |room| shorten_middle(name, 1.0, Weight::Regular, room);
+        for room in [12.0, 14.0, 16.0, 18.0] {
+            let cut = short(room);
+            let (start, end) = cut.split_once('…').unwrap();
+            assert!(name.starts_with(&format!("{start} ")), "{cut}");
+            assert!(name.ends_with(&format!(" {end}")), "{cut}");
+        }
+        assert_eq!(
+            shorten_middle(&"x".repeat(90), 1.0, Weight::Regular, 5.0).matches('…').count(),
+            1
+        );
     }
 
     #[test]

@@ -236,7 +236,11 @@ pub(crate) fn why_blocks(why: Option<&Why>, views: &[View]) -> Vec<Block> {
 
 /// Why, explore, save; hidden until every question is answered.
 fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, FigureError> {
-    let mut why = writer.blocks(&why_blocks(pages.why, &[View::Cause]))?;
+    // Where the arms differ in one thing there are no causes to share among, but its ways.
+    let mut views =
+        [View::Cause, View::Effect].map(|view| why_blocks(pages.why, &[view])).into_iter();
+    let blocks = views.find(|blocks| !blocks.is_empty()).unwrap_or_default();
+    let mut why = writer.blocks(&blocks)?;
     if !why.is_empty() {
         why.insert(0, plain("h2", message!(class.why)));
     }

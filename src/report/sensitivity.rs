@@ -6,6 +6,7 @@ use crate::printed::shell_path;
 use crate::report::document::{Block, Document, Figure, paragraphs};
 use crate::report::finished;
 use crate::words::catalogue::message;
+use crate::words::names;
 use crate::words::numbers::count;
 use crate::words::people;
 
@@ -29,16 +30,31 @@ pub(crate) fn document(findings: &Findings<'_>, texts: &[(String, String)]) -> D
     );
     document.answer.extend(paragraphs(&sensitivity.answer));
     let mut blocks = Vec::new();
+    let mut of_outcomes: Vec<(String, Vec<Block>)> = Vec::new();
     for one in SensitivityFigure::all(findings) {
-        let outcome = one.outcome().and_then(|at| sensitivity.outcome_names().nth(at));
-        let name = match outcome {
-            Some(outcome) => format!("{}-{outcome}", one.name()),
-            None => one.name().to_owned(),
-        };
         let chart = one.chart(findings);
-        match (outcome, &document.figure) {
-            (None, None) => document.figure = Some(Figure { name, chart }),
-            _ => blocks.push(Block::figure(name, chart)),
+        match one.outcome().and_then(|at| sensitivity.outcomes().get(at)) {
+            Some(outcome) => {
+                let (name, heading) = (&outcome.name, names::in_words(&outcome.name));
+                let block = Block::figure(format!("{}-{name}", one.name()), chart);
+                match of_outcomes.iter_mut().find(|(known, _)| *known == heading) {
+                    Some((_, blocks)) => blocks.push(block),
+                    None => of_outcomes.push((heading, vec![block])),
+                }
+            }
+            None if document.figure.is_none() => {
+                document.figure = Some(Figure { name: one.name().to_owned(), chart });
+            }
+            None => blocks.push(Block::figure(one.name(), chart)),
+        }
+    }
+    for (heading, figures) in of_outcomes {
+        let mut figures = figures.into_iter();
+        blocks.push(Block::Heading(heading));
+        blocks.extend(figures.next());
+        let (summary, further) = (message!(report.other_methods), figures.collect::<Vec<_>>());
+        if !further.is_empty() {
+            blocks.push(Block::More { summary, blocks: further });
         }
     }
     document.section("figures", message!(report.outcomes), blocks);

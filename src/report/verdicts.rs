@@ -1,6 +1,6 @@
 //! The page of statements that were put to the test.
 
-use crate::charts::verdict_overview;
+use crate::charts::{verdict, verdict_overview};
 use crate::evidence::table::{in_words, predicted};
 use crate::parameters::Hypothesis;
 use crate::report::document::{Block, Claim, Document, Figure, Mark};
@@ -16,8 +16,12 @@ use crate::words::names::capital;
 /// The page of all statements by topic.
 pub(crate) fn document(judged: &[Judged]) -> Document {
     let mut document = Document::of_question(&message!(report.verdicts), "");
-    document.below = message!(report.below_verdicts, count = judged.len());
-    if judged.len() > 1 {
+    if let [only] = judged {
+        document.below = message!(report.below_verdict);
+        let (name, chart) = (only.file.statement.id.clone(), verdict::chart(only));
+        document.figure = Some(Figure { name, chart });
+    } else {
+        document.below = message!(report.below_verdicts, count = judged.len());
         let chart = verdict_overview::chart(judged);
         document.figure = Some(Figure { name: "overview".to_owned(), chart });
     }

@@ -92,7 +92,8 @@ export function showTrials(place, all) {
     make('tbody', {}, ...rows.map((row) => make('tr', {}, make('th', { scope: 'row', text: row.study }), ...heads.slice(1).map((name) => cell(row, name))))))));
 }
 
-const signed = (value, digits) => value.toFixed(digits).replace('-', '−');
+/** As the program writes numbers: a true minus, and thousands parted from five digits on. */
+const signed = (value, digits) => value.toFixed(digits).replace('-', '−').replace(/^(−?)(\d{5,})/, (all, minus, whole) => minus + whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0'));
 
 /** A number of the moving arm in one set, and what it differs by. */
 function glanceOf({ name, unit, digits }, { set, now, before }, than) {

@@ -10,6 +10,7 @@ pub(super) mod sobol;
 pub(super) mod tornado;
 
 use crate::charts::chart::{Chart, Panel, Picture, RowName, Words};
+use crate::charts::sweeps::outcome::{OutcomeData, label_of};
 use crate::plots::canvas::Ink;
 use crate::plots::style::{self, ArmStyle};
 use crate::sweep::outcomes::Outcome;
@@ -42,6 +43,8 @@ pub(crate) struct Findings<'a> {
     /// The person: "woman 50 → 70".
     person: String,
     hypothesis: String,
+    /// Names and labels of the arms.
+    arms: Vec<(String, String)>,
 }
 
 impl<'a> Findings<'a> {
@@ -49,7 +52,8 @@ impl<'a> Findings<'a> {
         let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
         let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
         let (person, hypothesis) = (people::person(&arms), people::hypotheses(&arms));
-        Self { sensitivity, indices, person, hypothesis }
+        let arms = arms.into_iter().map(|arm| (arm.name, arm.label)).collect();
+        Self { sensitivity, indices, person, hypothesis, arms }
     }
 
     /// A figure of one panel; without one its title stands in the middle.
@@ -91,8 +95,19 @@ impl<'a> Findings<'a> {
         found.map_or_else(String::new, |outcome| names::in_words(&outcome.name))
     }
 
-    /// The outcome as the file has it: "change(cac) in calcium_d".
+    /// The outcome inside a sentence: "change of coronary calcium (MK-7 minus usual)"; as the file has
+    /// it where it is not of one quantity.
     fn text(&self, outcome: usize) -> String {
+        let found = self.sensitivity.outcomes().get(outcome);
+        let data = found.map(|found| OutcomeData::of(found, &self.arms, self.arms.len() > 1));
+        if let Some((data, about)) =
+            data.as_ref().and_then(|data| Some((data, data.about.as_ref()?)))
+        {
+            let Some(minus) = &about.reference_arm else { return data.noun.clone() };
+            let [arm, minus] = [&about.arm, minus].map(|name| label_of(&self.arms, name));
+            let noun = names::inside(&data.heading_of_arms);
+            return message!(differences.noun_of_arms, noun, arm, minus);
+        }
         let meaning = self.column(outcome).map_or_else(String::new, |column| column.meaning);
         meaning.replace(" - ", " − ")
     }

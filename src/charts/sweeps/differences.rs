@@ -195,14 +195,18 @@ impl Strip<'_> {
         let noun = phrases::noun(outcome);
         let Some((arm, minus)) = self.arms(data) else {
             let [low, .., high] = self.shares;
+            let who = data.who();
+            if outcome.number(low) == outcome.number(high) {
+                return capital(&message!(differences.same_for, noun, median, who));
+            }
             let (low, high) = (outcome.number(low), outcome.measured(high));
-            let lie = message!(differences.lie, who = data.who(), low, high);
+            let lie = message!(differences.lie, who, low, high);
             return capital(&message!(differences.of_all, noun, median, lie));
         };
         let (below, above) = self.sides;
         let share = below.max(above);
         if share < FEW {
-            return message!(differences.even, noun, arm, minus);
+            return message!(differences.even, who = data.who(), noun, arm, minus);
         }
         let lies = if below >= above {
             message!(differences.lower, noun, arm, minus, median)

@@ -13,7 +13,7 @@ pub(crate) mod grid_axis;
 mod lines;
 pub(super) mod map;
 mod map_panel;
-mod outcome;
+pub(crate) mod outcome;
 mod phrases;
 mod plane;
 mod response;
