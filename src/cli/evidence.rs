@@ -48,7 +48,9 @@ struct TableFile {
 pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
     let table = table(arguments)?;
-    let trials = chosen(trials(&table, session)?, &arguments.chosen)?;
+    let (all, wanted) = (trials(&table, session)?, &arguments.chosen);
+    let trials = chosen_by_word(all, |trial| Some((&trial.id, &trial.topic)), wanted, "trial")
+        .map_err(CommandError::bad_input)?;
     if arguments.scenario {
         let texts: Vec<String> = trials.iter().map(Trial::scenario).collect();
         terminal.result(&texts.join("\n"));
@@ -69,7 +71,13 @@ pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> Comm
     }
     let stored = store(&table, &compared, &extent, folder, letters)?;
     terminal.remarks(&stored.notes);
-    print(&compared, &extent, arguments, &stored.path, session);
+    if arguments.answer.json {
+        terminal.json(&json_document(&compared, &extent));
+    } else if arguments.markdown {
+        terminal.result(&markdown(&compared, &extent));
+    } else {
+        session.print_summary(&summary(&compared, &extent, &stored.path, terminal));
+    }
     extent.mark().iter().for_each(|mark| terminal.error(mark));
     let failed = compared.iter().flat_map(|one| &one.predictions).any(|one| one.value.is_err());
     Ok(ExitStatus::failed_if(failed).max(interrupt::status()))
@@ -101,29 +109,6 @@ fn trials(table: &TableFile, session: &Session) -> Result<Vec<Trial>, CommandErr
         session.terminal.talk(&render(&problems, &[], session.terminal.colored_talk));
         CommandError::printed(ExitStatus::BadInput)
     })
-}
-
-/// The trials with these ids or of these topics; all if there are none.
-fn chosen(trials: Vec<Trial>, wanted: &[String]) -> Result<Vec<Trial>, CommandError> {
-    chosen_by_word(trials, |trial| Some((&trial.id, &trial.topic)), wanted, "trial")
-        .map_err(CommandError::bad_input)
-}
-
-fn print(
-    compared: &[Compared],
-    extent: &Extent,
-    arguments: &EvidenceArguments,
-    path: &Path,
-    session: &Session,
-) {
-    let terminal = &session.terminal;
-    if arguments.answer.json {
-        terminal.json(&json_document(compared, extent));
-    } else if arguments.markdown {
-        terminal.result(&markdown(compared, extent));
-    } else {
-        session.print_summary(&summary(compared, extent, path, terminal));
-    }
 }
 
 /// The files of the folder, and their content.

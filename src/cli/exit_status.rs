@@ -35,14 +35,11 @@ impl ExitStatus {
     }
 }
 
-/// Reason why a command could not go on.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CommandError {
     pub status: ExitStatus,
     /// Error to print; `None` if everything has been printed.
     pub message: Option<String>,
-    /// Remark below the error.
-    pub remark: Option<&'static str>,
 }
 
 /// Exit status of a command that went to its end, or why it did not.
@@ -51,10 +48,9 @@ pub(crate) type CommandResult = Result<ExitStatus, CommandError>;
 impl CommandError {
     /// An error whose message has been printed.
     pub(crate) const fn printed(status: ExitStatus) -> Self {
-        Self { status, message: None, remark: None }
+        Self { status, message: None }
     }
 
-    /// An error with its message.
     pub(crate) fn new(status: ExitStatus, message: impl ToString) -> Self {
         Self { message: Some(message.to_string()), ..Self::printed(status) }
     }

@@ -27,7 +27,13 @@ const REFERENCE: &str = "reference_adult";
 pub(crate) fn explain(arguments: &ExplainArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
     let read_out = read_out(&arguments.read_out)?;
-    let scenario = scenario(arguments, terminal)?;
+    let overrides = arguments.changes.overrides(Vec::new());
+    let json = arguments.answer.json;
+    let file = match &arguments.file {
+        Some(file) => load_scenario(file, &overrides, json, terminal),
+        None => load_lesson(REFERENCE, &overrides, json, terminal),
+    };
+    let scenario = file?.scenario;
     let arm = arm(&scenario, arguments.arm.as_deref())?;
     if arm.resolution != Resolution::Averaged {
         return Err(CommandError::bad_input(format!(
@@ -43,7 +49,7 @@ pub(crate) fn explain(arguments: &ExplainArguments, session: &Session) -> Comman
     };
     let explanation = ask(read_out, arm, day, &arguments.tolerance.options());
     let explanation = explanation.map_err(CommandError::failed)?;
-    if arguments.answer.json {
+    if json {
         terminal.json(&document(&scenario, arm, day, &explanation));
     } else {
         session.print_summary(&summary(&scenario, arm, day, &explanation, terminal));
@@ -61,16 +67,6 @@ fn read_out(name: &str) -> Result<&'static Quantity, CommandError> {
             "unknown read-out \"{name}\"; {near}calcifate list readouts has all"
         ))
     })
-}
-
-fn scenario(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Scenario, CommandError> {
-    let overrides = arguments.changes.overrides(Vec::new());
-    let json = arguments.answer.json;
-    let file = match &arguments.file {
-        Some(file) => load_scenario(file, &overrides, json, terminal),
-        None => load_lesson(REFERENCE, &overrides, json, terminal),
-    };
-    Ok(file?.scenario)
 }
 
 fn arm<'a>(scenario: &'a Scenario, name: Option<&str>) -> Result<&'a Arm, CommandError> {

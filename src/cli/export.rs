@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::commands::{ExportCommand, SbmlArguments};
+use crate::cli::arguments::commands::ExportCommand;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenario};
 use crate::cli::terminal::Terminal;
@@ -20,12 +20,7 @@ const FOLDER: &str = "output";
 
 /// Writes the model in the language that is asked for.
 pub(crate) fn export(command: &ExportCommand, terminal: &Terminal) -> CommandResult {
-    match command {
-        ExportCommand::Sbml(arguments) => sbml(arguments, terminal),
-    }
-}
-
-fn sbml(arguments: &SbmlArguments, terminal: &Terminal) -> CommandResult {
+    let ExportCommand::Sbml(arguments) = command;
     let overrides = arguments.changes.overrides(arguments.arm.iter().cloned().collect());
     let file = &load_scenario(&arguments.file, &overrides, false, terminal)?;
     let arm = file.scenario.arms.first().or_defect("a scenario without an arm");

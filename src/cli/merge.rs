@@ -9,7 +9,7 @@ use crate::cli::sweep::figures::{StoredSweep, draw_merged};
 use crate::cli::sweep::summary::{answer, ending, readme};
 use crate::cli::table::titled;
 use crate::storage::merge;
-use crate::storage::sweep_folder::write_readme;
+use crate::storage::place::write;
 
 /// Puts shards together and prints how the runs of the whole sweep ended.
 pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
@@ -27,7 +27,7 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     };
     let mut text = String::new();
     if let Ok(Some(StoredSweep { sweep, .. })) = &stored {
-        write_readme(&merged.path, &readme(sweep, &merged.path))?;
+        write(&merged.path, "README.txt", readme(sweep, &merged.path).as_bytes())?;
         text = titled("Answer", &answer(sweep, &merged.path), terminal.width());
     }
     let on = terminal.colored_results;

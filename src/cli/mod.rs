@@ -6,19 +6,17 @@
 pub(crate) mod arguments;
 mod check;
 mod class;
-mod completions;
+mod descriptions;
 mod evidence;
 mod exit_status;
 mod explain;
 mod explore;
 mod export;
 mod list;
-mod man;
 mod merge;
 mod new;
 mod report;
 mod run;
-mod schema;
 mod sensitivity;
 mod session;
 pub(crate) mod sweep;
@@ -99,11 +97,11 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
-        Command::Schema { files } => schema::schema(*files, terminal),
+        Command::Schema { files } => descriptions::schema(*files, terminal),
         Command::List(arguments) => list::list(arguments, terminal),
         Command::Export(command) => export::export(command, terminal),
-        Command::Completions { shell } => completions::completions(*shell, terminal),
-        Command::Man(arguments) => man::man(arguments, terminal),
+        Command::Completions { shell } => descriptions::completions(*shell, terminal),
+        Command::Man(arguments) => descriptions::man(arguments, terminal),
     }
 }
 

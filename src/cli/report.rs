@@ -7,6 +7,8 @@ mod studies;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use rayon::ThreadPool;
+
 use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
@@ -27,11 +29,9 @@ use crate::words::catalogue::message;
 /// A reason for which there is no page, in words.
 type Reason = Box<dyn Error + Send + Sync>;
 
-/// Something of which there can be a page, and where the page stands unless said otherwise.
+/// Something of which there can be a page.
 struct Subject {
     document: Document,
-    /// The path without its ending.
-    beside: PathBuf,
     /// Files of its folder that are not what its command wrote.
     doubt: Option<String>,
     /// Why it shows less than the page of the whole result would, if it does.
@@ -40,19 +40,21 @@ struct Subject {
 
 impl Subject {
     /// A page that lacks nothing.
-    fn whole(document: Document, beside: PathBuf) -> Self {
-        Self { document, beside, doubt: None, lacks: None }
+    fn whole(document: Document) -> Self {
+        Self { document, doubt: None, lacks: None }
     }
 }
 
-/// Writes the page.
 pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandResult {
     interrupt::listen();
-    let Subject { mut document, beside, doubt, lacks } = if arguments.path.is_dir() {
-        folder::subject(arguments, session)?
+    let threads = start_threads(&arguments.threads)?;
+    let (subject, beside) = if arguments.path.is_dir() {
+        let subject = folder::subject(&arguments.path, &threads, session)?;
+        (subject, arguments.path.join("report"))
     } else {
-        of_file(arguments, session)?
+        of_file(&arguments.path, &threads, session)?
     };
+    let Subject { mut document, doubt, lacks } = subject;
     if interrupt::requested() {
         let message = "interrupted: no page was written";
         return Err(CommandError::new(ExitStatus::Interrupted, message));
@@ -107,47 +109,50 @@ fn pictures_folder(path: &Path) -> PathBuf {
     path.with_file_name(format!("{stem}_figures"))
 }
 
-/// The page of a scenario file, or of the run that a manifest repeats.
-fn of_file(arguments: &ReportArguments, session: &Session) -> Result<Subject, CommandError> {
-    let path = &arguments.path;
+/// The page of a scenario file, or of the run that a manifest repeats, and where it stands unless said
+/// otherwise, without the ending.
+fn of_file(
+    path: &Path,
+    threads: &ThreadPool,
+    session: &Session,
+) -> Result<(Subject, PathBuf), CommandError> {
     if let Some(text) = read(path).ok().filter(|text| is_manifest(text)) {
         let folder = path.parent().unwrap_or(Path::new(""));
-        return of_manifest(arguments, path, folder, &text, session);
+        let subject = of_manifest(path, folder, &text, threads, session)?;
+        return Ok((subject, folder.join("report")));
     }
     let overrides = Overrides::default();
     let file = load_scenario(path, &overrides, false, &session.terminal)?;
-    let (_, subject) = of_scenario(file, &overrides, &Options::default(), arguments, session)?;
-    Ok(subject)
+    let (run, document) = of_scenario(file, &overrides, &Options::default(), threads, session);
+    Ok((Subject::whole(document), PathBuf::from(&run.run.scenario.name)))
 }
 
 /// The run of a manifest once more, which gives the same numbers.
 fn of_manifest(
-    arguments: &ReportArguments,
     path: &Path,
     folder: &Path,
     text: &str,
+    threads: &ThreadPool,
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let repeated = RepeatedRun::read(text)
         .map_err(|why| CommandError::failed(format!("{}: {why}", shown_path(path))))?;
     let file = load_repeated(path, &repeated, false, &session.terminal)?;
     let RepeatedRun { overrides, options, files: written, .. } = repeated;
-    let (run, subject) = of_scenario(file, &overrides, &options, arguments, session)?;
+    let (run, document) = of_scenario(file, &overrides, &options, threads, session);
     let doubt = doubts::of_run(folder, &written, &run)?;
-    Ok(Subject { beside: folder.join("report"), doubt, ..subject })
+    Ok(Subject { doubt, ..Subject::whole(document) })
 }
 
 fn of_scenario(
     file: ScenarioFile,
     overrides: &Overrides,
     options: &Options,
-    arguments: &ReportArguments,
+    threads: &ThreadPool,
     session: &Session,
-) -> Result<(FinishedRun, Subject), CommandError> {
-    let threads = start_threads(&arguments.threads)?;
-    let finished = run_all(vec![file], options, &threads, session).into_iter().next();
+) -> (FinishedRun, Document) {
+    let finished = run_all(vec![file], options, threads, session).into_iter().next();
     let run = finished.or_defect("a scenario without its run");
     let document = threads.install(|| page::content(&run, overrides, options, true));
-    let beside = PathBuf::from(&run.run.scenario.name);
-    Ok((run, Subject::whole(document, beside)))
+    (run, document)
 }

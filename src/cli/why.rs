@@ -1,7 +1,5 @@
 //! `calcifate why`: why two arms of a scenario end differently.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
@@ -36,7 +34,9 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
-    let folder = arguments.output.as_ref().map(|output| begin(output, arguments, &file));
+    let name = format!("{}.why", file.scenario.name);
+    let folder = arguments.output.as_ref();
+    let folder = folder.map(|to| RunFolder::begin(to, &name, file.source(), arguments.force));
     let folder = folder.transpose()?;
     let bar = PatientBar::new(STEPS, "running {bar:40} {percent:>3} %", session);
     let (from, to) = (&arguments.from, &arguments.to);
@@ -89,16 +89,6 @@ fn line(problems: &Problems) -> String {
         help => format!("{}; {help}", problem.message()),
     });
     told.collect::<Vec<_>>().join("; ")
-}
-
-/// Begins the folder `NAME.why` before time is spent on runs.
-fn begin(
-    parent: &Path,
-    arguments: &WhyArguments,
-    file: &ScenarioFile,
-) -> Result<RunFolder, StorageFailure> {
-    let name = format!("{}.why", file.scenario.name);
-    RunFolder::begin(parent, &name, file.source(), arguments.force)
 }
 
 /// Writes a waterfall for each outcome, a README and a manifest; `None` if that was interrupted, and

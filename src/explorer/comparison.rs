@@ -1,4 +1,4 @@
-//! Arms side by side: figures, table, values, balance, fingerprint.
+//! Arms side by side: figures, table, values, balance, fingerprint, causes of their difference.
 
 use serde_json::{Map, Value, json};
 
@@ -6,10 +6,11 @@ use crate::charts::chart::Chart;
 use crate::charts::layout;
 use crate::charts::media::Screen;
 use crate::charts::part::{Part, numbers};
+use crate::charts::waterfall::{self, View};
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::{Problem, Problems};
 use crate::explorer::catalogue::normal;
-use crate::explorer::request::{Comparison, State};
+use crate::explorer::request::{Comparison, State, Why};
 use crate::explorer::states::States;
 use crate::explorer::{Answer, change, listed};
 use crate::figure_kinds::{FigureLook, FigureSize};
@@ -20,6 +21,7 @@ use crate::plots::svg::base64;
 use crate::plots::{FigureError, style};
 use crate::scenario::Arm;
 use crate::scenario::figures::FigureRequest;
+use crate::simulation::Options;
 use crate::units::number::exact;
 use crate::words::catalogue::message;
 use crate::words::names::unit;
@@ -66,8 +68,29 @@ pub(super) fn csv(states: &mut States, arms: &[State]) -> Answer {
     Ok(json!({ "text": csv_text(&run) }))
 }
 
+/// Waterfalls of the difference between the last two arms, by cause and by effect.
+pub(super) fn causes(states: &mut States, wanted: &Why) -> Answer {
+    let scenario = states.together(&wanted.arms)?.scenario;
+    let [.., from, to] = scenario.arms.as_slice() else {
+        let help = "freeze one arm and turn a dial of the other";
+        return Err(Problem::without_span("a difference needs two arms", help).into());
+    };
+    let outcomes: Vec<&str> = wanted.outcomes.iter().map(String::as_str).collect();
+    let options = Options::default();
+    let why = scenario.why(&from.name, &to.name, &outcomes, &options, &|_| true)?;
+    let mut figures = Vec::new();
+    for (place, (outcome, facts)) in why.told.iter().enumerate() {
+        let chart = waterfall::chart(facts);
+        let id = format!("why-{place}");
+        let mut figure = figure(&chart, &wanted.form, &id)?;
+        figure.insert("outcome".to_owned(), json!(outcome));
+        figure.insert("by_cause".to_owned(), json!(facts.view == View::Cause));
+        figures.push(figure);
+    }
+    Ok(json!({ "sentence": change::what(from, to, ""), "figures": figures, "runs": why.runs }))
+}
+
 /// Refuses a run of which an arm ended early.
-/// Errors: Why arms ended early.
 pub(super) fn complete(run: &Run) -> Result<(), Problems> {
     let told: Vec<Problem> =
         run.failures().map(|failure| Problem::without_span(failure, "")).collect();

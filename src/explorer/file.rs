@@ -29,7 +29,7 @@ const OF_RUNS: [&str; 5] = ["duration", "output_every", "start_date", "seed", "h
 const WORDS: [&str; 3] = ["title", "question", "lesson"];
 
 /// The tables of an arm, all that it inherits and all settings in one, and those at the top.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Tables {
     pub root: Vec<Entry>,
     pub arm: Vec<Entry>,

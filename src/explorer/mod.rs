@@ -3,10 +3,10 @@
 //!
 //! `request` is the form of a question, `states` makes arms of texts with turned dials and remembers
 //! their runs. `catalogue` tells what there is, `person` what is in force, `comparison` runs arms
-//! side by side (`change`: the sentence about the last step), `curve` varies one dial, `causes` shares a difference out, `file` writes arms as one scenario file. Reads no files.
+//! side by side and tells why they differ (`change`: the sentence about the last step), `curve`
+//! varies one dial, `file` writes arms as one scenario file. Reads no files.
 
 mod catalogue;
-mod causes;
 mod change;
 mod comparison;
 mod curve;
@@ -71,7 +71,7 @@ impl Explorer {
             Request::Person(state) => person::told(&mut self.states, &state),
             Request::Run(wanted) => comparison::told(&mut self.states, &wanted),
             Request::Curve(wanted) => curve::told(&mut self.states, &wanted),
-            Request::Why(wanted) => causes::told(&mut self.states, &wanted),
+            Request::Why(wanted) => comparison::causes(&mut self.states, &wanted),
             Request::Scenario { arms } => file::told(&mut self.states, &arms),
             Request::Csv { arms } => comparison::csv(&mut self.states, &arms),
         }

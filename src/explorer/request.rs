@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use crate::library::builder::Value;
 
-/// A question of the page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 pub(super) enum Request {
     /// Lessons, dials, foods, read-outs and words that there are.
@@ -27,14 +26,14 @@ pub(super) enum Request {
 }
 
 /// A scenario text with its name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Named {
     pub name: String,
     pub text: String,
 }
 
 /// An arm: the text of a scenario, an arm of it, and the dials that were turned.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub(super) struct State {
     /// Name in the comparison; that of the arm if left out.
     #[serde(default)]
@@ -56,7 +55,7 @@ pub(super) struct State {
 }
 
 /// Arms side by side, with the figures that are wanted.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Comparison {
     pub arms: Vec<State>,
     #[serde(default)]
@@ -73,7 +72,7 @@ pub(super) struct Comparison {
 }
 
 /// Outcomes over one dial.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Curve {
     #[serde(flatten)]
     pub state: State,
@@ -97,7 +96,7 @@ pub(super) struct Curve {
 }
 
 /// The causes of the difference between two arms.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Why {
     pub arms: Vec<State>,
     #[serde(default)]

@@ -43,7 +43,7 @@ pub(super) struct Text {
 }
 
 /// Arms of a question, with what is unusual in them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Resolved {
     pub scenario: Scenario,
     pub remarks: Vec<Problem>,
@@ -70,10 +70,7 @@ impl States {
     /// A text, parsed and checked.
     /// Errors: Every problem of it.
     pub(super) fn text(&mut self, text: &str) -> Result<&Text, Problems> {
-        if let Some(at) = self.texts.iter().position(|known| known.text == text) {
-            let known = self.texts.remove(at).or_defect("a text that was just there");
-            self.texts.push_back(known);
-        } else {
+        if !refreshed(&mut self.texts, |known| known.text == text) {
             let read = |_: &str, _: &str| Err("the page has one text for each scenario".to_owned());
             let loaded = load("scenario.toml", text, &Overrides::default(), &read);
             let Some(scenario) = loaded.scenario else {
@@ -171,11 +168,10 @@ impl States {
     fn run_of(&mut self, arm: &Arm) -> Arc<ArmRun> {
         // Names and words change no number.
         let nameless = Arm { name: String::new(), label: String::new(), ..arm.clone() };
-        if let Some(at) = self.runs.iter().position(|(known, _)| *known == nameless) {
-            let known = self.runs.remove(at).or_defect("a run that was just there");
-            let run = Arc::clone(&known.1);
-            self.runs.push_back(known);
-            return run;
+        if refreshed(&mut self.runs, |(known, _)| *known == nameless)
+            && let Some((_, run)) = self.runs.back()
+        {
+            return Arc::clone(run);
         }
         let run = Arc::new(run_arm(arm, &Options::default(), &mut |_| true));
         // A failure names its arm.
@@ -201,6 +197,14 @@ impl States {
     pub(super) fn remembered(&self) -> usize {
         self.runs.len()
     }
+}
+
+/// Makes what is known the newest; false if nothing like it is known.
+fn refreshed<T>(all: &mut VecDeque<T>, is_meant: impl Fn(&T) -> bool) -> bool {
+    let found = all.iter().position(is_meant).and_then(|at| all.remove(at));
+    let is_known = found.is_some();
+    all.extend(found);
+    is_known
 }
 
 /// The name of the arm that a state is about.

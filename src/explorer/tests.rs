@@ -27,6 +27,14 @@ fn state(name: &str, arm: &str, settings: Value) -> Value {
     json!({ "name": name, "label": name, "scenario": YEAR, "arm": arm, "settings": settings })
 }
 
+fn curve(name: &str, arm: &str, settings: Value, values: Value) -> Value {
+    let mut question = state(name, arm, settings);
+    question["do"] = "curve".into();
+    question["dial"] = "mk7_supplement".into();
+    question["values"] = values;
+    question
+}
+
 #[test]
 fn a_run_has_the_numbers_of_the_program() {
     let mut explorer = Explorer::default();
@@ -76,23 +84,14 @@ fn every_arm_of_every_lesson_can_be_turned_and_written_as_a_file() {
             ["warfarin", 0.0],
             ["egfr", 80.0]
         ]);
-        let of = |settings: &Value| -> Vec<Value> {
-            scenario.arm_names().take(3).map(|arm| json!({ "name": arm, "scenario": lesson.text, "arm": arm, "settings": settings })).collect()
-        };
-        let file = ok(&mut explorer, &json!({ "do": "scenario", "arms": of(&turned) }));
+        let arm = |arm: &str| json!({ "name": arm, "scenario": lesson.text, "arm": arm, "settings": turned });
+        let arms: Vec<Value> = scenario.arm_names().take(3).map(arm).collect();
+        let file = ok(&mut explorer, &json!({ "do": "scenario", "arms": arms }));
         let toml = file["toml"].as_str().unwrap();
         assert!(Scenario::parse(toml).is_ok(), "{}: {toml}", lesson.name);
-        let person = ok(
-            &mut explorer,
-            &of(&turned)
-                .first()
-                .map(|state| {
-                    let mut state = state.clone();
-                    state["do"] = "person".into();
-                    state
-                })
-                .unwrap(),
-        );
+        let mut person = arms[0].clone();
+        person["do"] = "person".into();
+        let person = ok(&mut explorer, &person);
         assert_eq!(person["dials"]["calcium_diet"], 850.0, "{}", lesson.name);
         assert_eq!(person["foods"]["gouda"], 25.0, "{}", lesson.name);
     }
@@ -119,10 +118,8 @@ fn arms_of_two_texts_stand_in_one_file() {
 #[test]
 fn a_curve_has_the_ends_of_single_runs_and_its_present_value() {
     let mut explorer = Explorer::default();
-    let mut question = state("b", "k2", json!([["age", 55.0], ["mk7_supplement", 45.0]]));
-    question["do"] = "curve".into();
-    question["dial"] = "mk7_supplement".into();
-    question["values"] = json!([0.0, 90.0, 180.0]);
+    let settings = json!([["age", 55.0], ["mk7_supplement", 45.0]]);
+    let mut question = curve("b", "k2", settings, json!([0.0, 90.0, 180.0]));
     question["outcomes"] = json!(["end(dp_ucmgp)", "end(cac)"]);
     let told = ok(&mut explorer, &question);
     assert_eq!(told["x"], json!([0.0, 90.0, 180.0]));
@@ -143,10 +140,7 @@ fn a_curve_has_the_ends_of_single_runs_and_its_present_value() {
 #[test]
 fn a_curve_marks_the_present_value_and_has_trials_of_the_dial_beside_it() {
     let mut explorer = Explorer::default();
-    let mut question = state("b", "usual", json!([]));
-    question["do"] = "curve".into();
-    question["dial"] = "mk7_supplement".into();
-    question["values"] = json!([0.0, 180.0, 360.0]);
+    let mut question = curve("b", "usual", json!([]), json!([0.0, 180.0, 360.0]));
     question["now"] = 45.0.into();
     let told = ok(&mut explorer, &question);
     assert_eq!(told["x"], json!([0.0, 45.0, 180.0, 360.0]));
@@ -204,10 +198,7 @@ fn causes_pictures_and_tables_are_told() {
 fn every_figure_of_the_page_can_be_had_as_a_file() {
     let mut explorer = Explorer::default();
     let arms = json!([state("a", "usual", json!([])), state("b", "k2", json!([]))]);
-    let mut curve = state("b", "k2", json!([]));
-    curve["do"] = "curve".into();
-    curve["dial"] = "mk7_supplement".into();
-    curve["values"] = json!([0.0, 180.0]);
+    let curve = curve("b", "k2", json!([]), json!([0.0, 180.0]));
     let run = json!({ "do": "run", "arms": arms, "figures": ["calcium"] });
     let why = json!({ "do": "why", "arms": arms });
     for (mut question, places) in [
@@ -244,10 +235,7 @@ fn an_arm_has_the_same_color_in_every_figure() {
     let why = ok(&mut explorer, &json!({ "do": "why", "arms": arms }));
     let bars = why["figures"][0]["svg"].as_str().unwrap();
     assert!(bars.contains(&of(1, "color")) && bars.contains(&of(2, "color")), "{bars}");
-    let mut curve = state("c", "k2", json!([]));
-    curve["do"] = "curve".into();
-    curve["dial"] = "mk7_supplement".into();
-    curve["values"] = json!([0.0, 180.0]);
+    let mut curve = curve("c", "k2", json!([]), json!([0.0, 180.0]));
     curve["look"] = told["arms"][2]["look"].clone();
     let curve = ok(&mut explorer, &curve);
     for drawing in [&curve["svg"], &curve["trials"]["svg"]] {

@@ -127,13 +127,7 @@ impl Run {
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
         let wanted = self.figure_requests().into_iter();
-        let mut names: Vec<&str> = Vec::new();
-        for kind in wanted.filter_map(|wanted| RunKind::by_name(&wanted.kind)) {
-            if !names.contains(&kind.name) {
-                names.push(kind.name);
-            }
-        }
-        names
+        each_once(wanted.filter_map(|wanted| Some(RunKind::by_name(&wanted.kind)?.name)))
     }
 
     /// What the scenario wants, or the usual figures.
@@ -211,7 +205,6 @@ fn between(rows: &[Row], day: f64) -> Option<Row> {
     Some(row)
 }
 
-/// The kind of a figure.
 fn kind_of(wanted: &FigureRequest) -> Result<&'static RunKind, FigureError> {
     let names = || OF_RUNS.iter().map(|kind| kind.name);
     RunKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
@@ -256,14 +249,19 @@ impl SweepRun {
     /// The names of the figures that suit the sweep, or that its file wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
-        let mut names: Vec<&str> = Vec::new();
-        for (_, kind) in sweep_figures(&self.sweep, &sweep_data(&self.sweep)) {
-            if !names.contains(&kind.name) {
-                names.push(kind.name);
-            }
-        }
-        names
+        let figures = sweep_figures(&self.sweep, &sweep_data(&self.sweep)).into_iter();
+        each_once(figures.map(|(_, kind)| kind.name))
     }
+}
+
+fn each_once(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut once = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }
 
 /// What figures of a sweep draw, without the numbers.

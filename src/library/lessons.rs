@@ -6,7 +6,7 @@ use crate::sweep::results_table::Table;
 
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lesson {
     pub name: &'static str,
     pub text: &'static str,

@@ -5,7 +5,7 @@ use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::quantity;
 use crate::report::document::{Block, Column, Document, Figure, Table, paragraphs};
 use crate::report::finished;
-use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
+use crate::storage::trusted_results::{ColumnQuantiles, ResultsSummary};
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
 use crate::sweep::outcomes::Outcome;

@@ -48,7 +48,6 @@ pub(crate) struct Chunk {
 
 impl Chunk {
     /// The chunk of these runs; `command` gives the command that repeats a failed run.
-    /// Errors: What the writer of tables reports.
     pub(crate) fn of(
         number: u64,
         identity: &str,
@@ -126,7 +125,6 @@ pub(crate) enum StoredChunk {
 }
 
 /// The rows of a chunk of the sweep with this identity, whatever its Parquet files are like.
-/// Errors: Why its file cannot be read.
 pub(crate) fn stored_rows(
     folder: &Path,
     number: u64,

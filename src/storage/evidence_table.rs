@@ -48,7 +48,7 @@ fn line(text: &str, position: Option<&csv::Position>) -> u64 {
 }
 
 /// What a folder holds, and how much of it.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Counted {
     Comparisons(usize),
@@ -124,7 +124,6 @@ pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String>
 }
 
 /// The text of a table: rows under their headings.
-/// Errors: What the writer reports.
 pub(crate) fn csv_text(headings: &[&str], rows: &[Vec<String>]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(headings)?;

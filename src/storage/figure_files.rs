@@ -11,7 +11,7 @@ use crate::storage::place::write;
 const ENDINGS: [&str; 3] = ["txt", "png", "svg"];
 
 /// A figure as its files hold it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct FigureFiles {
     /// Stem of its files; a `/` leads to a folder below.
     pub name: String,
@@ -21,7 +21,6 @@ pub(crate) struct FigureFiles {
 
 impl FigureFiles {
     /// Paints the picture, too, with a font for letters that the built-in one lacks.
-    /// Errors: [`FigureError`] if the picture cannot be packed.
     pub(crate) fn of(
         figure: Figure,
         name: impl Into<String>,
@@ -37,7 +36,7 @@ impl FigureFiles {
 }
 
 /// Stems of the files of one folder, each given once, also where capital letters do not count.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Stems(Vec<String>);
 
 impl Stems {

@@ -6,7 +6,7 @@ use crate::storage::sensitivity_folder::SensitivityIdentity;
 use crate::storage::sweep_manifest::SweepIdentity;
 
 /// The command that wrote a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FolderKind {
     Run,
     Sweep,

@@ -90,7 +90,6 @@ impl SourceText {
 }
 
 /// The manifest of a run that wrote `files`; `complete` if every arm reached its end.
-/// Errors: What TOML cannot spell.
 pub(crate) fn manifest<'a>(
     scenario: &Scenario,
     (overrides, options): (&Overrides, &Options),
@@ -166,7 +165,6 @@ pub(crate) struct RunTiming {
 
 impl RunTiming {
     /// The text of `timing.toml`, with the machine and its system.
-    /// Errors: What TOML cannot spell.
     pub(crate) fn text(&self) -> io::Result<String> {
         #[derive(Serialize)]
         struct WithMachine<'a> {

@@ -15,7 +15,7 @@ use crate::storage::sweep_folder::{ChunkScan, SweepFolder, stored_chunk};
 use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Merged {
     pub path: PathBuf,
     pub runs: u64,

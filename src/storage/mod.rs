@@ -7,7 +7,6 @@
 //! (`sensitivity_folder`) holds one such folder for each method.
 
 pub(crate) mod chunks;
-#[cfg(feature = "cli")]
 pub(crate) mod evidence_table;
 pub(crate) mod figure_files;
 pub(crate) mod folder_kind;
@@ -19,8 +18,6 @@ pub(crate) mod merge;
 mod parquet_table;
 pub(crate) mod place;
 pub(crate) mod repeat;
-pub(crate) mod results_columns;
-pub(crate) mod results_summary;
 pub(crate) mod resume;
 pub(crate) mod run_folder;
 pub(crate) mod sensitivity_folder;

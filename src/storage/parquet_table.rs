@@ -21,7 +21,6 @@ use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 /// equations under `model`.
 /// A CSV has neither: a line of comment would break its readers, so they stand in its headings and in
 /// the manifest beside it.
-/// Errors: What the writer reports.
 pub(crate) fn bytes(columns: &[ResultColumn], rows: &[&[CellValue]]) -> io::Result<Vec<u8>> {
     written(columns, rows).map_err(io::Error::other)
 }

@@ -10,7 +10,7 @@ use crate::storage::manifest::{MARKER, Settings, SourceText, with_own_line_ends}
 use crate::storage::manifest_values::{folder_name, line};
 
 /// What a run was made of, as its manifest says.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct RepeatedRun {
     /// Name of the output folder.
     pub name: String,

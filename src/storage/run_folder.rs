@@ -11,9 +11,9 @@ use crate::storage::manifest::{MARKER, source_of};
 use crate::storage::place::{FreshFolder, Occupant, Place};
 
 /// A result being written; without [`RunFolder::finish`] nothing of it remains.
-#[derive(Debug)]
 pub(crate) struct RunFolder {
-    path: PathBuf,
+    /// Where the result will stand.
+    pub path: PathBuf,
     name: String,
     force: bool,
     /// Names under which results of other scenario files stand.
@@ -26,7 +26,7 @@ pub(crate) struct RunFolder {
 }
 
 /// The path of a stored result, and notes for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct StoredRun {
     pub path: PathBuf,
     /// Files that were kept, and leftovers that were recovered.
@@ -101,19 +101,12 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Where the result will stand.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Writes a text into a file.
-    /// Errors: As of [`Self::write`].
     pub(crate) fn write_text(&mut self, relative: &str, text: &str) -> Result<(), StorageFailure> {
         self.write(relative, |out| out.write_all(text.as_bytes()))
     }
 
     /// Writes the files of a figure.
-    /// Errors: Why one could not be written.
     pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
         let FigureFiles { name, contents } = figure;
         contents.iter().try_for_each(|(ending, bytes)| {

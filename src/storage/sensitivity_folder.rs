@@ -11,18 +11,18 @@ use crate::error::failure::StorageFailure;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line};
-use crate::storage::place::{Place, write};
-use crate::storage::results_columns::read_columns;
+use crate::storage::place::Place;
 use crate::storage::resume::{self, Identity, Manifest, Provenance};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::SweepManifest;
+use crate::storage::trusted_results::read_columns;
 use crate::sweep::file::RUN_LIMIT;
 use crate::sweep::sensitivity::{Analysis, Sensitivity};
 
 /// The shards of an analysis begin their common folder one after the other, within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
     pub(crate) sensitivity: String,
@@ -88,7 +88,6 @@ impl SensitivityManifest {
 
 /// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed,
 /// conditions as 0 and 1.
-/// Errors: Why the table of the runs cannot be read.
 pub(crate) fn stored_outcome(
     folder: &Path,
     analysis: &Analysis,
@@ -102,9 +101,9 @@ pub(crate) fn stored_outcome(
     Ok(columns.into_iter().next().or_defect("a table without its column"))
 }
 
-#[derive(Debug)]
 pub(crate) struct SensitivityFolder {
-    path: PathBuf,
+    /// Its path; the folders of the methods stand inside.
+    pub path: PathBuf,
     manifest: SensitivityManifest,
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
@@ -134,17 +133,6 @@ impl SensitivityFolder {
         let (manifest, notes) =
             resume::begin(&place, SensitivityIdentity::manifest(sensitivity), force)?;
         Ok(Self { path: place.path(), manifest, notes, _place: shard.is_none().then_some(place) })
-    }
-
-    /// Its path; the folders of the methods stand inside.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Writes a file as a whole; `relative` may name one folder before the file.
-    /// Errors: Why it cannot be written.
-    pub(crate) fn write(&self, relative: &str, text: &str) -> Result<(), StorageFailure> {
-        write(&self.path, relative, text.as_bytes())
     }
 
     /// Writes the manifest of a finished analysis with the hashes of these files.

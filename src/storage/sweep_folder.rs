@@ -25,9 +25,8 @@ use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
 
 /// The locked folder of a sweep, or of one shard of it.
-#[derive(Debug)]
 pub(crate) struct SweepFolder {
-    pub(super) path: PathBuf,
+    pub path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
     /// The columns of runs and of time courses.
@@ -38,7 +37,7 @@ pub(crate) struct SweepFolder {
 }
 
 /// The result of a scan of the stored chunks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct ChunkScan {
     /// Chunks that are missing or damaged.
     pub missing: Vec<u64>,
@@ -51,7 +50,6 @@ pub(crate) struct ChunkScan {
 }
 
 /// Looks at the files of a chunk of the sweep with this identity; time courses have their own.
-/// Errors: Why a file cannot be read.
 pub(super) fn stored_chunk(
     folder: &Path,
     number: u64,
@@ -111,14 +109,9 @@ impl SweepFolder {
         Ok(Self { path, manifest, identity, tables, notes, _place: place })
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Looks at all chunks that belong here: which are missing, which are damaged.
     ///
     /// `watch` is called after each chunk.
-    /// Errors: Why a file cannot be read.
     pub(crate) fn scan(&self, chunks: u64, watch: &dyn Fn()) -> Result<ChunkScan, StorageFailure> {
         let mut found = ChunkScan::default();
         for number in Shard::own_chunks(self.manifest.shard, chunks) {
@@ -143,7 +136,6 @@ impl SweepFolder {
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
-    /// Errors: Why it cannot be written.
     pub(crate) fn store(
         &self,
         finished: &FinishedChunk,
@@ -182,7 +174,6 @@ impl SweepFolder {
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
     ///
     /// `watch` is called after each chunk; if it gives false, nothing is written, and this is false.
-    /// Errors: Why a chunk cannot be read or a table cannot be written.
     pub(crate) fn finish(
         &self,
         chunks: u64,
@@ -235,7 +226,6 @@ impl SweepFolder {
     }
 
     /// Writes `timing.toml`.
-    /// Errors: Why it cannot be written.
     pub(crate) fn write_timing(&self, timing: &RunTiming) -> Result<(), StorageFailure> {
         let text = timing.text().map_err(StorageFailure::at(&self.path.join("timing.toml")))?;
         write(&self.path, "timing.toml", text.as_bytes())
@@ -254,12 +244,6 @@ impl SweepFolder {
         }
         Ok(())
     }
-}
-
-/// Writes `README.txt` into the folder of a sweep.
-/// Errors: Why it cannot be written.
-pub(crate) fn write_readme(folder: &Path, text: &str) -> Result<(), StorageFailure> {
-    write(folder, "README.txt", text.as_bytes())
 }
 
 /// A table that is written row by row, with its hash.

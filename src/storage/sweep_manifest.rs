@@ -75,7 +75,6 @@ impl SweepManifest {
     }
 
     /// The sweep that its texts describe.
-    /// Errors: Why they cannot be read.
     pub(crate) fn sweep(&self) -> Result<Sweep, String> {
         let texts = self.texts();
         let (name, text) = texts.first().ok_or("it keeps no sweep file")?;
@@ -129,6 +128,7 @@ pub(super) fn manifest(sweep: &Sweep) -> SweepManifest {
     let columns = columns(sweep).into_iter();
     let column: Vec<ManifestColumn> =
         columns.map(|c| ManifestColumn::new(c.name, c.unit, c.meaning)).collect();
+    let courses = courses::columns(&sweep.courses).into_iter().map(|column| column.name);
     let design = sweep.plan.design.as_ref();
     let identity = SweepIdentity {
         sweep: sweep.name.clone(),
@@ -142,12 +142,7 @@ pub(super) fn manifest(sweep: &Sweep) -> SweepManifest {
         runs_per_chunk: sweep.plan.runs_per_chunk,
         header: ManifestColumn::header(&column),
         parquet: cfg!(feature = "parquet"),
-        courses_header: courses_header(sweep),
+        courses_header: courses.collect::<Vec<_>>().join(","),
     };
     Manifest::new(identity, column, text)
-}
-
-fn courses_header(sweep: &Sweep) -> String {
-    let columns = courses::columns(&sweep.courses).into_iter();
-    columns.map(|column| column.name).collect::<Vec<_>>().join(",")
 }

@@ -13,7 +13,6 @@ use crate::trajectory::Trajectory;
 use crate::units::number::exact;
 
 /// A table in memory.
-/// Errors: What the writer reports.
 pub(crate) fn csv_of(table: &Table) -> io::Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
@@ -34,7 +33,6 @@ pub(super) fn text_of(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
 }
 
 /// `trajectory.csv` and `flows.csv`: the time and one column per quantity.
-/// Errors: What the writer reports.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
     quantities: &[&Quantity],
@@ -51,7 +49,6 @@ pub(crate) fn write_rows(
 }
 
 /// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
-/// Errors: What the writer reports.
 pub(crate) fn write_summary(
     arms: &[(&str, &Trajectory)],
     quantities: &[&Quantity],
@@ -78,7 +75,6 @@ pub(crate) fn write_summary(
 }
 
 /// `balance.csv`: the calcium-balance certificate, one line per arm.
-/// Errors: What the writer reports.
 pub(crate) fn write_balance(
     balances: &[(&str, &CalciumBalance)],
     out: &mut dyn Write,
@@ -99,19 +95,17 @@ pub(crate) fn write_balance(
             balance.sweat_mg,
             balance.total_stored_mg(),
         ];
+        let rest = [balance.residual_mg, balance.tolerance_mg()];
         table.write_field(arm)?;
-        for value in whole.iter().chain(&balance.stored_mg) {
+        for value in whole.iter().chain(&balance.stored_mg).chain(&rest) {
             table.write_field(exact(*value))?;
         }
-        table.write_field(exact(balance.residual_mg))?;
-        table.write_field(exact(balance.tolerance_mg()))?;
         table.write_record([word(balance.holds())])?;
     }
     table.flush()
 }
 
 /// `claims.csv`: each claim, whether it holds, and its numbers.
-/// Errors: What the writer reports.
 pub(crate) fn write_claims<'a>(
     claims: impl Iterator<Item = (&'a Claim, &'a Verdict)>,
     out: &mut dyn Write,

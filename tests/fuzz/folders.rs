@@ -66,7 +66,7 @@ fn finished(
     }
     let found = folder.scan(chunks, &|| ())?;
     folder.finish(chunks, &found, &|| true)?;
-    Ok(folder.path().to_owned())
+    Ok(folder.path.to_owned())
 }
 
 fn files(folder: &Path) -> Files {

@@ -51,8 +51,9 @@ pub(super) fn collect(
         let played = played(one)?;
         let mut students: Vec<Student> = Vec::new();
         for saved in own {
-            match Student::read(&saved.name, &saved.text, &played) {
-                Ok(student) => add(student, &mut students, &mut status, terminal),
+            let read = Student::read(&saved.name, &saved.text, &played);
+            match read.and_then(|student| add(student, &mut students)) {
+                Ok(remark) => terminal.remarks(remark.as_slice()),
                 Err(why) => refuse(&saved.name, &why, &mut status, terminal),
             }
         }
@@ -92,30 +93,23 @@ fn refuse(file: &str, why: &str, status: &mut ExitStatus, terminal: &Terminal) {
     *status = ExitStatus::BadInput;
 }
 
-/// Adds a student, unless somebody of this name is there.
-fn add(
-    student: Student,
-    students: &mut Vec<Student>,
-    status: &mut ExitStatus,
-    terminal: &Terminal,
-) {
+/// Adds a student; gives a remark if the same answers are there already.
+/// Errors: Another student has this name.
+fn add(student: Student, students: &mut Vec<Student>) -> Result<Option<String>, String> {
     let name = student.name.to_lowercase();
     let same = students.iter().find(|other| !name.is_empty() && other.name.to_lowercase() == name);
     match same {
-        Some(other) if other.predictions == student.predictions => {
-            terminal.remark(&format!(
-                "{}: the same answers as in {}; counted once",
-                student.file, other.file
-            ));
+        Some(Student { file, predictions, .. }) if *predictions == student.predictions => {
+            Ok(Some(format!("{}: the same answers as in {file}; counted once", student.file)))
         }
-        Some(other) => {
-            let why = format!(
-                "another student, in {}, is called \"{}\" too; change one of the names on the page and save again, or take one file out",
-                other.file, student.name
-            );
-            refuse(&student.file, &why, status, terminal);
+        Some(other) => Err(format!(
+            "another student, in {}, is called \"{}\" too; change one of the names on the page and save again, or take one file out",
+            other.file, student.name
+        )),
+        None => {
+            students.push(student);
+            Ok(None)
         }
-        None => students.push(student),
     }
 }
 

@@ -13,7 +13,6 @@ use crate::words::catalogue::message;
 
 /// What the folder of a run holds otherwise than this repetition of it; `written` are the files
 /// that it had.
-/// Errors: A file that cannot be read.
 pub(super) fn of_run(
     folder: &Path,
     written: &[String],
@@ -36,7 +35,6 @@ pub(super) fn of_run(
 }
 
 /// The same of tables that `command` writes into a folder.
-/// Errors: A file that cannot be read.
 pub(super) fn of_tables(
     folder: &Path,
     tables: &[(&str, String)],
@@ -51,7 +49,6 @@ pub(super) fn of_tables(
 
 /// What is wrong with the table of many runs and how `command` mends it, and whether runs are
 /// missing without it.
-/// Errors: A file that cannot be read.
 pub(super) fn of_results(
     results: &TrustedResults,
     command: &str,

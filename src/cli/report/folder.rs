@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use rayon::ThreadPool;
+
 use crate::charts::sensitivity::Findings;
-use crate::cli::arguments::commands::ReportArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::report::doubts::command_on_file;
 use crate::cli::report::{Reason, Subject, doubts, of_manifest, studies};
-use crate::cli::session::{Session, start_threads};
+use crate::cli::session::Session;
 use crate::cli::sweep::figures::StoredSweep;
 use crate::cli::sweep::summary::answer;
 use crate::printed::shown_path;
@@ -18,12 +19,11 @@ use crate::simulation::Options;
 use crate::storage::evidence_table::{self, Counted};
 use crate::storage::folder_kind::FolderKind;
 use crate::storage::place;
-use crate::storage::results_summary::summarize;
 use crate::storage::resume;
 use crate::storage::sensitivity_folder::{SensitivityManifest, stored_outcome};
 use crate::storage::stored_table::beginning;
 use crate::storage::sweep_manifest::in_order;
-use crate::storage::trusted_results::TrustedResults;
+use crate::storage::trusted_results::{TrustedResults, summarize};
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::sensitivity::indices::all_indices;
 use crate::words::catalogue::message;
@@ -43,12 +43,12 @@ const TABLES: [&str; 8] = [
 /// Rows of each that are shown.
 const MOST_STORED: usize = 200;
 
-/// What the folder is about; its page stands inside.
+/// What the folder is about.
 pub(super) fn subject(
-    arguments: &ReportArguments,
+    folder: &Path,
+    threads: &ThreadPool,
     session: &Session,
 ) -> Result<Subject, CommandError> {
-    let folder = &arguments.path;
     let shown = shown_path(folder);
     let refused = |why: &str| CommandError::bad_input(format!("{shown} {why}"));
     let bytes = place::read(folder, "manifest.toml")?.ok_or_else(|| {
@@ -62,41 +62,30 @@ pub(super) fn subject(
         .ok_or_else(|| refused("holds a manifest.toml that calcifate did not write"))?;
     let page = match kind {
         FolderKind::Run => match evidence_table::stored(&text) {
-            Ok(Some((counted, texts))) => {
-                let threads = start_threads(&arguments.threads)?;
-                match counted {
-                    Counted::Comparisons(_) => {
-                        threads.install(|| studies::of_evidence(folder, &texts))
-                    }
-                    Counted::Statements(_) => {
-                        threads.install(|| studies::of_verdicts(folder, &texts))
-                    }
-                    Counted::Waterfalls(_) => {
-                        return Err(refused(
-                            "holds waterfalls of calcifate why: the page of its scenario is \
-                             written by calcifate report FILE",
-                        ));
-                    }
-                }
+            Ok(Some((Counted::Comparisons(_), texts))) => {
+                threads.install(|| studies::of_evidence(folder, &texts))
+            }
+            Ok(Some((Counted::Statements(_), texts))) => {
+                threads.install(|| studies::of_verdicts(folder, &texts))
+            }
+            Ok(Some((Counted::Waterfalls(_), _))) => {
+                return Err(refused(
+                    "holds waterfalls of calcifate why: the page of its scenario is written by \
+                     calcifate report FILE",
+                ));
             }
             Err(why) => Err(why.into()),
-            Ok(None) => {
-                of_manifest(arguments, &folder.join("manifest.toml"), folder, &text, session)
-                    .map_err(|error| error.message.as_deref().unwrap_or("see above").into())
-            }
+            Ok(None) => of_manifest(&folder.join("manifest.toml"), folder, &text, threads, session)
+                .map_err(|error| error.message.as_deref().unwrap_or("see above").into()),
         },
         FolderKind::Sweep => of_sweep(folder),
-        FolderKind::Sensitivity => {
-            let threads = start_threads(&arguments.threads)?;
-            threads.install(|| of_sensitivity(folder))
-        }
+        FolderKind::Sensitivity => threads.install(|| of_sensitivity(folder)),
     };
     page.or_else(|why| {
         let why = why.to_string();
         let document = of_tables(folder, &why)?.ok_or_else(|| CommandError::bad_input(&why))?;
         session.terminal.warning(&format!("{shown}: only its tables are shown: {why}"));
-        let lacks = Some(why);
-        Ok(Subject { lacks, ..Subject::whole(document, folder.join("report")) })
+        Ok(Subject { lacks: Some(why), ..Subject::whole(document) })
     })
 }
 
@@ -122,7 +111,7 @@ fn of_sweep(folder: &Path) -> Result<Subject, Reason> {
     };
     let document = sweep::document(&stored.sweep, charts, &digest, &answer, &stored.texts);
     let lacks = doubt.clone().filter(|_| partial);
-    Ok(Subject { doubt, lacks, ..Subject::whole(document, folder.join("report")) })
+    Ok(Subject { doubt, lacks, ..Subject::whole(document) })
 }
 
 fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
@@ -160,7 +149,7 @@ fn of_sensitivity(folder: &Path) -> Result<Subject, Reason> {
     let indices =
         all_indices(&sensitivity, |analysis, outcome| stored_outcome(folder, analysis, outcome))?;
     let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &texts);
-    Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
+    Ok(Subject { doubt, ..Subject::whole(document) })
 }
 
 /// The tables of the folder as they are; `None` if there is none.

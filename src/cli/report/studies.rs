@@ -21,7 +21,6 @@ use crate::verdicts::file::read as read_file;
 use crate::verdicts::table::{STATEMENTS, TESTS, statements, take_robustness, tests};
 
 /// The comparisons of the folder, made once more.
-/// Errors: Why it cannot.
 pub(super) fn of_evidence(folder: &Path, texts: &[(String, String)]) -> Result<Subject, Reason> {
     let told = |problems: Vec<Problem>| {
         problems.first().map_or_else(String::new, |problem| problem.message.clone())
@@ -45,11 +44,10 @@ pub(super) fn of_evidence(folder: &Path, texts: &[(String, String)]) -> Result<S
         None => command_on_files(&format!("calcifate evidence {}", with_parent(folder, "")), &[]),
     };
     let doubt = doubts::of_tables(folder, &[("evidence.csv", table)], &command)?;
-    Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
+    Ok(Subject { doubt, ..Subject::whole(document) })
 }
 
 /// The statements of the folder, judged once more.
-/// Errors: Why it cannot.
 pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<Subject, Reason> {
     let trials = shipped_trials();
     let (ids, texts) = texts.split_first().ok_or("it keeps no statement")?;
@@ -81,5 +79,5 @@ pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<S
     let command = command_on_files(&command, &lost);
     let doubt = doubts::of_tables(folder, &tables, &command)?;
     let document = verdicts::document(&judged);
-    Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
+    Ok(Subject { doubt, ..Subject::whole(document) })
 }

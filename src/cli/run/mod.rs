@@ -1,10 +1,8 @@
 //! `calcifate run`: load, run, judge, draw, write, print.
 
-mod answer;
 mod document;
 pub(crate) mod finished;
 pub(crate) mod page;
-mod repeat;
 pub(crate) mod store;
 mod summary;
 
@@ -12,22 +10,24 @@ use rayon::ThreadPool;
 
 use crate::cli::arguments::commands::RunArguments;
 use crate::cli::arguments::options::ResultFolder;
-use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::repeat::WantedRuns;
-use crate::cli::session::input_files::ScenarioFile;
+use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::session::progress_bar::{PatientBar, STEPS};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
+use crate::library::input_files::read;
 use crate::library::run::{Run, run_all as run_arms};
-use crate::scenario::Scenario;
+use crate::printed::shown_path;
+use crate::scenario::{Overrides, Scenario};
 use crate::simulation::Options;
+use crate::storage::repeat::{RepeatedRun, is_manifest};
 use crate::storage::run_folder::RunFolder;
 
 /// Runs scenario files and writes, prints and judges the results.
 pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
-    let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
+    let WantedRuns { scenarios, overrides, options } = wanted(arguments, terminal)?;
     let with_figures = !arguments.folder.no_figures;
     let letters = &arguments.folder.letters;
     for file in scenarios.iter().filter(|_| with_figures) {
@@ -120,4 +120,44 @@ fn print(finished: &[FinishedRun], json: bool, status: ExitStatus, session: &Ses
     if !shown.is_empty() {
         session.print_summary(&shown.join("\n"));
     }
+}
+
+/// What is to be run, and how.
+struct WantedRuns {
+    pub scenarios: Vec<ScenarioFile>,
+    pub overrides: Overrides,
+    pub options: Options,
+}
+
+/// Loads what the arguments name.
+fn wanted(arguments: &RunArguments, terminal: &Terminal) -> Result<WantedRuns, CommandError> {
+    let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
+    for path in files {
+        let text = read(path).ok().filter(|text| is_manifest(text));
+        if let Some(text) = text {
+            let shown = shown_path(path);
+            if files.len() > 1 || changes_something(arguments) {
+                return Err(CommandError::bad_input(format!(
+                    "{shown}: a manifest repeats its run exactly: it takes no other file and none of \
+                     --arm, --set, --hypothesis, --beyond-range, --method, --rtol"
+                )));
+            }
+            let repeated = RepeatedRun::read(&text)
+                .map_err(|why| CommandError::failed(format!("{shown}: {why}")))?;
+            let scenarios = vec![load_repeated(path, &repeated, json, terminal)?];
+            let RepeatedRun { overrides, options, .. } = repeated;
+            return Ok(WantedRuns { scenarios, overrides, options });
+        }
+    }
+    let overrides = arguments.changes.overrides(arguments.arm.clone());
+    let scenarios = load_scenarios(files, &overrides, json, terminal)?;
+    Ok(WantedRuns { scenarios, overrides, options: arguments.solver.options() })
+}
+
+/// True if an argument says what the manifest says too.
+fn changes_something(arguments: &RunArguments) -> bool {
+    let changes = &arguments.changes;
+    let of_scenario =
+        !changes.set.is_empty() || changes.beyond_range || changes.hypothesis.is_some();
+    of_scenario || !arguments.arm.is_empty() || arguments.solver.options() != Options::default()
 }

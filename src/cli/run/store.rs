@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
-use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::summary::answer_paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
@@ -165,7 +165,7 @@ fn readme(run: &FinishedRun, interrupted: bool) -> String {
         }
     };
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
-    let answer = answer::paragraphs(run).join("\n\n");
+    let answer = answer_paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
     let before = people::circumstances(&scenario.arms).join("\n\n");
     let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]

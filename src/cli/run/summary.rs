@@ -2,13 +2,13 @@
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::Judgement;
-use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{
     MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
 };
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::library::run::Run;
 use crate::printed::shown_path;
 use crate::report::PAGE;
 use crate::scenario::{Arm, Scenario};
@@ -55,7 +55,7 @@ fn heading(scenario: &Scenario, width: usize, on: bool) -> String {
 }
 
 fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
-    *text += &titled("Answer", &answer::paragraphs(run), width);
+    *text += &titled("Answer", &answer_paragraphs(run), width);
 }
 
 /// The read-outs of the arms at the end; their means over the last day where single doses or meals
@@ -148,4 +148,39 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         let page = folder.join(PAGE);
         *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", shown_path(&page));
     }
+}
+
+/// Paragraphs of the answer; none if the lesson has none.
+pub(crate) fn answer_paragraphs(run: &FinishedRun) -> Vec<String> {
+    if run.run.scenario.answer.is_none() {
+        return Vec::new();
+    }
+    let Some(own) = run.run.answer() else {
+        let reason = "an arm was left out or ended early, a time lies outside the run, or it \
+                      asks for a ratio of nothing";
+        return vec![format!("cannot be told: {reason}")];
+    };
+    let other = run.under_other_set.iter().flat_map(|other| under(&run.run, &own, other));
+    std::iter::once(own.clone()).chain(other).collect()
+}
+
+/// The same sentence with the numbers of the other set, and the claims that it judges otherwise.
+fn under(run: &Run, own: &str, other: &Run) -> Vec<String> {
+    let set = people::hypotheses(&other.scenario.arms);
+    let balanced = other.balances().all(|(_, balance)| balance.holds());
+    let answer = match other.answer().filter(|_| balanced) {
+        Some(answer) if answer == own => "the same.".to_owned(),
+        Some(answer) => answer,
+        None => "cannot be told: an arm ended early or does not balance.".to_owned(),
+    };
+    let claims = run.verdicts.iter().zip(other.judged_claims());
+    let turned = claims.filter_map(|(verdict, (claim, under))| {
+        let so = match (verdict.holds()?, under.holds()?) {
+            (true, false) => "Not so",
+            (false, true) => "But so",
+            _ => return None,
+        };
+        Some(format!("{so} under {set}: “{}” ({})", claim.says, under.text))
+    });
+    std::iter::once(format!("Under {set}: {answer}")).chain(turned).collect()
 }

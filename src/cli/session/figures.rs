@@ -49,7 +49,7 @@ pub(crate) fn first_of(pictures: &[PathBuf]) -> Option<String> {
 }
 
 fn undrawn(folder: &RunFolder, error: &FigureError) -> StorageFailure {
-    StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
+    StorageFailure::new(&folder.path, io::Error::other(error.to_string()))
 }
 
 /// Writes figures under these names until it is interrupted: what is there by then is kept as

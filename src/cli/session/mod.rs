@@ -57,7 +57,6 @@ impl Session {
     pub(crate) fn end(&self, result: CommandResult) -> ExitStatus {
         let status = result.unwrap_or_else(|error| {
             error.message.iter().for_each(|message| self.terminal.error(message));
-            error.remark.iter().for_each(|remark| self.terminal.remark(remark));
             error.status
         });
         status.max(ExitStatus::failed_if(self.terminal.output_failed()))

@@ -16,9 +16,9 @@ use crate::printed::shown_path;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
-use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
+use crate::storage::trusted_results::read_columns;
 use crate::sweep::Sweep;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
@@ -78,7 +78,6 @@ pub(crate) struct StoredSweep {
 impl StoredSweep {
     /// Reads the files that the folder of a sweep keeps; `None` for the points of a sensitivity
     /// analysis, which has figures of its own.
-    /// Errors: Why they cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
         let failed =
             |reason: String| format!("{}: {reason}", shown_path(&folder.join("manifest.toml")));
@@ -92,7 +91,6 @@ impl StoredSweep {
     }
 
     /// The figures of the sweep in `folder` as data.
-    /// Errors: Why they cannot be made.
     pub(crate) fn charts(&self, folder: &Path) -> Result<Vec<(String, Chart)>, String> {
         let sweep = &self.sweep;
         let mut data = sweep_data(sweep);

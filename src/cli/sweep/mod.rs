@@ -21,8 +21,9 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
 use crate::report::repeat;
+use crate::storage::place::write;
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{ChunkScan, SweepFolder, write_readme};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
 use crate::sweep::runner::{FinishedChunk, SweepEnd, run_chunks};
@@ -49,8 +50,8 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
         runs.folder.letters.warn_of_sweep(&sweep, terminal);
     }
     sweep.integrate_pasts().map_err(CommandError::bad_input)?;
-    let state =
-        go_on(&sweep, runs, &runs.folder.output, figures, &threads, session).map_err(resumable)?;
+    let state = go_on(&sweep, runs, &runs.folder.output, figures, &threads, session)
+        .map_err(|failure| resumable(&failure, terminal))?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
 }
@@ -68,10 +69,12 @@ fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
 }
 
 /// A failure after which the same command goes on.
-pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
-    let goes_on = failure.can_go_on();
-    let remark = goes_on.then_some("what is stored stays; the same command goes on from there");
-    CommandError { remark, ..CommandError::from(failure) }
+pub(crate) fn resumable(failure: &StorageFailure, terminal: &Terminal) -> CommandError {
+    terminal.error(&failure.to_string());
+    if failure.can_go_on() {
+        terminal.remark("what is stored stays; the same command goes on from there");
+    }
+    CommandError::printed(ExitStatus::Failed)
 }
 
 /// The `calcifate run` command that repeats one run, for a POSIX shell.
@@ -138,10 +141,10 @@ pub(crate) fn go_on(
     if ended == SweepEnd::Complete {
         if figures {
             let font = wanted.folder.letters.font.as_ref();
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), font));
+            drawn = threads.install(|| figures::draw(sweep, &folder.path, font));
         }
         if wanted.shard.is_none() {
-            write_readme(folder.path(), &summary::readme(sweep, folder.path()))?;
+            write(&folder.path, "README.txt", summary::readme(sweep, &folder.path).as_bytes())?;
         }
         folder.write_timing(&session.timing(integration, threads))?;
     }

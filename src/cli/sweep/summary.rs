@@ -9,10 +9,9 @@ use crate::cli::table::{README_WIDTH, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::printed::shown_path;
 use crate::report::sweep::{MOST_ROWS, Results, implausible_runs, results, unreachable};
-use crate::storage::results_columns::read_columns;
-use crate::storage::results_summary::summarize;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
+use crate::storage::trusted_results::{read_columns, summarize};
 use crate::sweep::Sweep;
 use crate::words::numbers::{count, error_size};
 
@@ -25,7 +24,7 @@ pub(crate) fn summary(
     state: &SweepState,
     terminal: &Terminal,
 ) -> String {
-    let folder = state.folder.path();
+    let folder = state.folder.path.as_path();
     let on = terminal.colored_results;
     let mut text = format!("{}\n", Emphasis::Bold.paint(&sweep.title, on));
     if !sweep.question.is_empty() {

@@ -1,4 +1,4 @@
-//! All statements: by topic on the terminal, as JSON, as Markdown.
+//! Statements by topic or one by one: on the terminal, as JSON, as Markdown.
 
 use std::fmt::Write as _;
 
@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
 use crate::cli::session::extent::Extent;
-use crate::cli::table::{headings, list, object};
+use crate::cli::table::{headings, list, object, wrapped};
 use crate::cli::terminal::Terminal;
-use crate::cli::verdicts::card::{heading, paragraphs, says, test};
-use crate::evidence::table::{observed, predicted, treatment};
+use crate::evidence::table::{observed, predicted, short_citation, treatment};
+use crate::library::answer::numbers;
+use crate::parameters::source;
 use crate::printed::in_markdown;
+use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
 use crate::verdicts::judgement::{DRAWS, Verdict};
+use crate::verdicts::shown::{robustness, verdict_words};
 use crate::verdicts::table::{STATEMENTS, TESTS, key_numbers, physiologist, statements, tests};
 use crate::words::numbers::fixed;
 
@@ -105,14 +108,14 @@ pub(super) fn markdown(judged: &[Judged], extent: &Extent) -> String {
     for topic in topics(judged) {
         let _ = write!(text, "\n## {}\n", in_markdown(topic));
         for one in judged.iter().filter(|one| one.file.statement.topic == topic) {
-            text += &card(one);
+            text += &markdown_card(one);
         }
     }
     let _ = write!(text, "\n{DISCLAIMER}\n");
     text
 }
 
-fn card(one: &Judged) -> String {
+fn markdown_card(one: &Judged) -> String {
     let mut text = format!("\n### {}\n", in_markdown(&heading(one)));
     for (name, words) in paragraphs(one).iter().filter(|(_, words)| !words.is_empty()) {
         let _ = write!(text, "\n**{name}.** {}\n", in_markdown(words.trim()));
@@ -148,4 +151,130 @@ fn card(one: &Judged) -> String {
         text += &cells(own);
     }
     text
+}
+
+/// Width of texts where the terminal has none.
+const WIDEST: usize = 100;
+
+pub(super) fn card(judged: &Judged, terminal: &Terminal) -> String {
+    let width = terminal.width().min(WIDEST);
+    let own = &judged.file.statement;
+    let mut text = format!("{} {}\n", judged.verdict.mark(), heading(judged));
+    text += &format!("  {}: {} · {}\n", own.topic, own.kind.name(), own.id);
+    for (name, words) in paragraphs(judged) {
+        if !words.is_empty() {
+            text += &format!("\n{name}\n  {}\n", wrapped(&words, width - 2).join("\n  "));
+        }
+    }
+    text += &table_of_tests(judged, terminal.list_width());
+    text += &table_of_trials(judged, terminal.list_width());
+    let sources = own.references.iter().filter_map(|key| source(key));
+    for (number, source) in sources.enumerate() {
+        text += if number == 0 { "\nSources\n" } else { "" };
+        text += &format!("  {}\n", source.citation);
+    }
+    text
+}
+
+/// "False: “Vitamin K2 blocks the uptake of calcium”".
+fn heading(judged: &Judged) -> String {
+    format!("{}: “{}”", verdict_words(judged), judged.file.statement.words)
+}
+
+/// Headings with their texts; some may be empty.
+fn paragraphs(judged: &Judged) -> Vec<(&'static str, String)> {
+    let own = &judged.file.statement;
+    vec![
+        ("In the sets", in_the_sets(judged)),
+        ("What a physiologist says", physiologist(judged)),
+        ("What the model assumes", assumption(judged)),
+        ("What would be needed", own.needs.clone()),
+        ("Robustness", robustness(judged)),
+    ]
+}
+
+/// "paradox: no difference · conservative: no difference".
+fn in_the_sets(judged: &Judged) -> String {
+    if judged.verdict == Verdict::NotInThisModel {
+        return String::new();
+    }
+    let sets = judged.sets.iter();
+    let told = sets.map(|own| {
+        let alone = own.missed_alone.and_then(|_| key_numbers(judged, own));
+        let alone = alone.map_or_else(String::new, |alone| format!(" ({alone})"));
+        format!("{}: {}{alone}", own.set.name(), own.outcome.words())
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+/// The assumption, and what follows without it.
+fn assumption(judged: &Judged) -> String {
+    let Some(assumption) = &judged.file.statement.assumption else { return String::new() };
+    let without = judged
+        .sets
+        .iter()
+        .filter_map(|own| Some(format!("{} under {}", own.otherwise?.words(), own.set.name())));
+    let without = without.collect::<Vec<_>>().join(", ");
+    let changes = assumption.otherwise.iter().map(|(name, value)| format!("{name} = {value}"));
+    let changes = changes.collect::<Vec<_>>().join(", ");
+    format!("{} Without it ({changes}) the statement is: {without}.", assumption.words)
+}
+
+/// Every test in both sets.
+fn table_of_tests(judged: &Judged, width: usize) -> String {
+    let mut text = String::new();
+    for (heading, decides) in [("Tests", true), ("Beside", false)] {
+        let claims = judged.claims().iter().enumerate();
+        let own: Vec<_> = claims.filter(|(_, claim)| claim.decides == decides).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let rows = own.iter().map(|(position, claim)| {
+            let mut row: Vec<String> =
+                judged.sets.iter().map(|own| test(claim, own, *position)).collect();
+            row.insert(0, format!("  {}", says(claim)));
+            row.push(claim.text.trim().to_owned());
+            row
+        });
+        let head = format!("{heading}|paradox|conservative|condition");
+        text += "\n";
+        text += &list(&headings(&head), &rows.collect::<Vec<_>>(), width);
+    }
+    text
+}
+
+/// What a test says, with its case.
+fn says(claim: &Claim) -> String {
+    match claim.case.as_str() {
+        "" => claim.says.clone(),
+        case => format!("{case}: {}", claim.says),
+    }
+}
+
+/// "29.2 against 29.2: no difference".
+fn test(claim: &Claim, own: &InSet, position: usize) -> String {
+    own.claim(position).map_or_else(
+        || "cannot be told".to_owned(),
+        |judged| format!("{}: {}", numbers(claim, judged), judged.judgement.word()),
+    )
+}
+
+/// The rows of the evidence table that the statement names.
+fn table_of_trials(judged: &Judged, width: usize) -> String {
+    if judged.rows.is_empty() {
+        return String::new();
+    }
+    let rows = judged.rows.iter().map(|row| {
+        let trial = &row.trial;
+        let mut cells = vec![format!("  {}", trial.id), observed(trial)];
+        cells.extend(
+            row.predictions
+                .iter()
+                .map(|own| format!("{}: {}", predicted(trial, own), own.agreement.words())),
+        );
+        cells.push(format!("{}: {}", short_citation(trial), treatment(trial)));
+        cells
+    });
+    let head = headings("Trials|observed [interval]|paradox|conservative|of");
+    format!("\n{}", list(&head, &rows.collect::<Vec<_>>(), width))
 }

@@ -16,7 +16,6 @@ use crate::storage::place::unfinished;
 const MOST_TRIES: u32 = 100;
 
 /// The right to write one result; given back when dropped.
-#[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
@@ -89,7 +88,7 @@ mod tests {
     fn the_second_writer_is_told_and_may_come_back_later() {
         let folder = tempfile::tempdir().unwrap();
         let first = Lock::take(folder.path(), "lesson").unwrap();
-        let second = Lock::take(folder.path(), "lesson").unwrap_err();
+        let second = Lock::take(folder.path(), "lesson").err().unwrap();
         assert!(matches!(second, StorageFailure::Busy { .. }), "{second}");
         Lock::take(folder.path(), "other").unwrap();
         drop(first);
@@ -110,7 +109,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("target");
         std::os::unix::fs::symlink(&target, folder.path().join(".lesson.lock")).unwrap();
-        let refused = Lock::take(folder.path(), "lesson").unwrap_err();
+        let refused = Lock::take(folder.path(), "lesson").err().unwrap();
         assert!(matches!(refused, StorageFailure::Obstructed { .. }), "{refused}");
         assert!(!target.exists());
     }

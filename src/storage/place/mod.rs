@@ -31,7 +31,6 @@ pub(crate) use crate::storage::place::unfinished::remove_unfinished;
 pub(crate) use crate::storage::place::whole_file::{WholeFile, write};
 
 /// The right to write the result `parent/name`; given back when dropped.
-#[derive(Debug)]
 pub(crate) struct Place {
     parent: PathBuf,
     pub(crate) name: String,
@@ -179,7 +178,6 @@ impl Place {
 }
 
 /// A folder being filled; gone again unless it is put in place.
-#[derive(Debug)]
 pub(crate) struct FreshFolder {
     pub(crate) path: PathBuf,
 }

@@ -11,7 +11,7 @@ use crate::storage::place::own::open;
 const MARKER_SEARCH_BYTES: u64 = 400;
 
 /// The file or folder under a name. "Ours" carries the marker of the kind of result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Occupant {
     Nothing,
     EmptyFolder,

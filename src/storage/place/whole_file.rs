@@ -11,7 +11,6 @@ use crate::storage::place::unfinished;
 /// A file being written under the name `.NAME.part`; gone again unless it is put in place.
 ///
 /// Only one writer at a time may write a file: the lock of the result sees to that.
-#[derive(Debug)]
 pub(crate) struct WholeFile {
     path: PathBuf,
     beside: PathBuf,

@@ -1,8 +1,11 @@
 use super::*;
-use crate::storage::manifest::MARKER;
+
+fn begin(parent: &Path, force: bool) -> Result<RunFolder, StorageFailure> {
+    RunFolder::begin(parent, "lesson", "lesson.toml", force)
+}
 
 fn write_result(parent: &Path, content: &str, extra: &str, complete: bool) -> StoredRun {
-    let mut folder = RunFolder::begin(parent, "lesson", "lesson.toml", false).unwrap();
+    let mut folder = begin(parent, false).unwrap();
     folder.write("summary.csv", |out| out.write_all(content.as_bytes())).unwrap();
     folder.write(extra, |out| out.write_all(b"x")).unwrap();
     let files: Vec<_> = folder.files().iter().map(|file| format!("  {file:?},\n")).collect();
@@ -49,7 +52,7 @@ fn an_incomplete_result_stands_beside_and_leaves_the_earlier_one_alone() {
 fn an_abandoned_result_leaves_nothing() {
     let parent = tempfile::tempdir().unwrap();
     write_result(parent.path(), "one", "a.csv", true);
-    let mut folder = RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap();
+    let mut folder = begin(parent.path(), false).unwrap();
     folder.write("summary.csv", |out| out.write_all(b"two")).unwrap();
     let disk_full = |_: &mut dyn Write| Err(io::ErrorKind::StorageFull.into());
     let failure = folder.write("b.csv", disk_full).unwrap_err();
@@ -89,7 +92,7 @@ fn an_exchange_interrupted_before_the_new_name_puts_the_old_result_back() {
     write_result(parent.path(), "one", "a.csv", true);
     fs::rename(parent.path().join("lesson"), parent.path().join(".lesson.old")).unwrap();
     fs::create_dir(parent.path().join(".lesson.new-4711")).unwrap();
-    drop(RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap());
+    drop(begin(parent.path(), false).unwrap());
     assert_eq!(names(parent.path()), ["lesson"]);
     assert_eq!(summary(parent.path(), "lesson"), "one");
 }
@@ -105,7 +108,7 @@ fn an_exchange_interrupted_after_the_new_name_is_completed() {
     write_result(&parent.path().join("other"), "two", "a.csv", true);
     fs::rename(parent.path().join("other/lesson"), parent.path().join("lesson")).unwrap();
     fs::remove_dir(parent.path().join("other")).unwrap();
-    drop(RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap());
+    drop(begin(parent.path(), false).unwrap());
     assert_eq!(names(parent.path()), ["lesson"]);
     assert_eq!(summary(parent.path(), "lesson"), "two");
     assert!(parent.path().join("lesson/notes.md").exists());
@@ -116,12 +119,12 @@ fn a_foreign_folder_is_refused_and_with_force_moved_aside() {
     let parent = tempfile::tempdir().unwrap();
     let foreign = parent.path().join("lesson");
     fs::create_dir(&foreign).unwrap();
-    drop(RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap());
+    drop(begin(parent.path(), false).unwrap());
     fs::write(foreign.join("thesis.tex"), "years of work").unwrap();
     fs::write(foreign.join("manifest.toml"), "name = \"another program\"").unwrap();
-    let refusal = RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::Foreign { .. }), "{refusal}");
-    let mut folder = RunFolder::begin(parent.path(), "lesson", "lesson.toml", true).unwrap();
+    let mut folder = begin(parent.path(), true).unwrap();
     folder.write("manifest.toml", |out| writeln!(out, "{MARKER}")).unwrap();
     let finished = folder.finish(true).unwrap();
     assert_eq!(finished.notes.len(), 1);
@@ -134,11 +137,11 @@ fn a_foreign_folder_is_refused_and_with_force_moved_aside() {
 fn a_file_in_place_of_a_folder_is_named() {
     let parent = tempfile::tempdir().unwrap();
     fs::write(parent.path().join("lesson"), "a file").unwrap();
-    let refusal = RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::NotAFolder { .. }), "{refusal}");
     for path in ["lesson", "lesson/below"] {
         let refusal =
-            RunFolder::begin(&parent.path().join(path), "x", "x.toml", false).unwrap_err();
+            RunFolder::begin(&parent.path().join(path), "x", "x.toml", false).err().unwrap();
         assert!(matches!(refusal, StorageFailure::NotAFolder { .. }), "{refusal}");
     }
     assert_eq!(names(parent.path()), ["lesson"]);
@@ -151,9 +154,9 @@ fn a_link_is_never_followed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let link = parent.path().join("lesson");
     std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
-    let refusal = RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap_err();
+    let refusal = begin(parent.path(), false).err().unwrap();
     assert!(matches!(refusal, StorageFailure::Foreign { .. }), "{refusal}");
-    let mut folder = RunFolder::begin(parent.path(), "lesson", "lesson.toml", true).unwrap();
+    let mut folder = begin(parent.path(), true).unwrap();
     folder.write("manifest.toml", |out| writeln!(out, "{MARKER}")).unwrap();
     folder.finish(true).unwrap();
     assert!(parent.path().join("lesson.before-1").is_symlink());
@@ -163,7 +166,7 @@ fn a_link_is_never_followed() {
 #[test]
 fn no_name_leads_out_of_the_folder() {
     let parent = tempfile::tempdir().unwrap();
-    let mut folder = RunFolder::begin(parent.path(), "lesson", "lesson.toml", false).unwrap();
+    let mut folder = begin(parent.path(), false).unwrap();
     for name in ["../x", "/etc/x", "a//b", "", ".", "a/../../x", "a\\..\\x", "C:x", "a\0"] {
         let refusal = folder.write(name, |_| Ok(())).unwrap_err();
         assert!(matches!(refusal, StorageFailure::BadName { .. }), "{name:?}: {refusal}");
