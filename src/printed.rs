@@ -91,19 +91,16 @@ pub(crate) fn for_terminal(text: &str, color: bool) -> Cow<'_, str> {
 /// Where the lines of a text end is only how its file is written: they are one line here.
 pub(crate) fn cell(words: &str) -> Cow<'_, str> {
     let line = match words.contains('\n') {
-        true => Cow::Owned(visible_line(&one_line(words)).into_owned()),
+        true => {
+            let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+            Cow::Owned(visible_line(&lines.collect::<Vec<_>>().join(" ")).into_owned())
+        }
         false => visible_line(words),
     };
     if line.starts_with(['=', '+', '-', '@']) && line.parse::<f64>().is_err() {
         return Cow::Owned(format!("'{line}"));
     }
     line
-}
-
-/// The lines of a text with a space between them; empty ones are left out.
-fn one_line(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// Words that stay words in a line or cell of Markdown.

@@ -18,7 +18,12 @@ pub struct Row {
 }
 
 impl Row {
-    #[must_use]
+    #[cfg(test)]
+    pub(crate) const fn zeros(time_days: f64) -> Self {
+        let (states, flows) = ([0.0; STATE_COUNT], [0.0; FLOW_COUNT]);
+        Self { time_days, states, flows, read_outs: [0.0; READ_OUT_COUNT] }
+    }
+
     pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {
             TrajectoryColumn::State(index) => self.states.get(index),
@@ -53,14 +58,12 @@ pub struct Trajectory {
 }
 
 impl Trajectory {
-    #[must_use]
     /// One quantity at every row.
     pub fn series(&self, quantity: &Quantity) -> Vec<f64> {
         self.rows.iter().map(|row| row.value(quantity.column)).collect()
     }
 
     /// The times of the rows \[d\].
-    #[must_use]
     pub fn times(&self) -> Vec<f64> {
         self.rows.iter().map(|row| row.time_days).collect()
     }
@@ -68,7 +71,6 @@ impl Trajectory {
     /// One quantity at any time between the first and last row, linear between rows.
     ///
     /// `None` without rows, outside them, or for a time that is not finite.
-    #[must_use]
     pub fn at(&self, quantity: &Quantity, time_days: f64) -> Option<f64> {
         let after = self.rows.partition_point(|row| row.time_days < time_days);
         let right = self.rows.get(after)?;

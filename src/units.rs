@@ -227,7 +227,8 @@ pub(crate) fn read_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
         let frequency_follows = words.text.get(slash.clone()) == Some("every");
         let Some(below) = atom(next.text) else {
             if next.kind == TokenKind::Word && !frequency_follows {
-                return Err(unknown_unit(&next.bytes));
+                // The caller adds the accepted units.
+                return Err(Misread::new("unknown unit", next.bytes));
             }
             words.back_to(mark);
             return Ok(unit);
@@ -241,11 +242,6 @@ pub(crate) fn read_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
 /// True for a unit by itself, such as `mg` or `years`.
 pub(crate) fn is_unit(text: &str) -> bool {
     atom(text).is_some()
-}
-
-/// The error of a word that is no unit; the caller adds the accepted units.
-pub(crate) fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
-    Misread::new("unknown unit", bytes.clone())
 }
 
 /// The unit written in a table of the crate, such as `mg/d` or `1`.

@@ -51,7 +51,6 @@ pub(crate) fn sweep_size(py: Python<'_>, path: PathBuf) -> PyResult<(u64, u64)> 
 }
 
 /// The share of so many runs.
-#[allow(clippy::cast_precision_loss)] // counts of runs
 fn share_of(all: u64) -> impl Fn(u64) -> f64 {
     move |done| done as f64 / all.max(1) as f64
 }

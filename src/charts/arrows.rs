@@ -21,14 +21,8 @@ pub(crate) fn arrow(
 ) {
     let Some((shaft, base, tip, (dx, dy))) = headed(points, head) else { return };
     sheet.line(&shaft, ink, width, dash);
-    sheet.fill(
-        vec![
-            tip,
-            (base.0 - dy * head, base.1 + dx * head),
-            (base.0 + dy * head, base.1 - dx * head),
-        ],
-        ink,
-    );
+    let corner = |side: f64| (base.0 - side * dy * head, base.1 + side * dx * head);
+    sheet.fill(vec![tip, corner(1.0), corner(-1.0)], ink);
 }
 
 pub(crate) fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {

@@ -163,7 +163,10 @@ fn remark(percent: f64) -> String {
     if percent < 1000.0 {
         return message!(body.change, percent = signed(percent, 0));
     }
-    message!(body.times, factor = significant(1.0 + percent / 100.0, 2))
+    match 1.0 + percent / 100.0 {
+        factor if factor < 1000.0 => message!(body.times, factor = significant(factor, 2)),
+        _ => message!(body.many_times),
+    }
 }
 
 fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {

@@ -40,22 +40,26 @@ pub(crate) struct Words {
     pub description: String,
 }
 
+impl Words {
+    /// These words; the description is the subtitle, and then what is told.
+    pub(crate) fn told(
+        title: String,
+        subtitle: String,
+        told: impl Iterator<Item = String>,
+    ) -> Self {
+        let first = std::iter::once(message!(sweep.sentence, text = subtitle));
+        Self { title, description: sentences(first.chain(told)), subtitle }
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Picture {
     /// A sentence instead of a drawing.
     Note(String),
-    /// Panels in reading order.
-    Panels {
-        panels: Vec<Panel>,
-        /// Number of columns; the usual one for so many panels if none.
-        columns: Option<usize>,
-    },
-    /// Boxes and arrows, one diagram for each arm.
-    Diagrams {
-        diagrams: Vec<Diagram>,
-        /// The flow that is drawn widest.
-        widest: f64,
-    },
+    /// Panels in reading order, in so many columns; in the usual ones for so many panels if none.
+    Panels { panels: Vec<Panel>, columns: Option<usize> },
+    /// Boxes and arrows, one diagram for each arm, and the flow that is drawn widest.
+    Diagrams { diagrams: Vec<Diagram>, widest: f64 },
 }
 
 /// Two axes and what is drawn between them.
@@ -246,13 +250,8 @@ pub(crate) enum Size {
 impl Chart {
     /// The figure of a run with these words; its legend names the arms.
     pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
-        let mut legend = Vec::new();
-        for arm in subject.arms.iter().filter(|_| subject.arms.len() > 1) {
-            legend.resize(legend.len().max(arm.look + 1), String::new());
-            if let Some(name) = legend.get_mut(arm.look) {
-                arm.label.clone_into(name);
-            }
-        }
+        let arms = subject.arms.iter().filter(|_| subject.arms.len() > 1);
+        let legend = names_by_look(arms.map(|arm| (arm.look, arm.label)));
         Self { legend, ..Self::about(subject.title, &subject.hypothesis, words, picture) }
     }
 
@@ -275,6 +274,11 @@ impl Chart {
         let Some(title) = title else { return self };
         let numbers = self.description.strip_prefix(&self.title).unwrap_or(&self.description);
         Self { description: format!("{title}{numbers}"), title, ..self }
+    }
+
+    /// The names of its legend.
+    pub(crate) fn named(&self) -> Vec<&str> {
+        self.legend.iter().map(String::as_str).filter(|name| !name.is_empty()).collect()
     }
 
     /// Every label of every panel.
@@ -339,6 +343,18 @@ impl Layer {
         let look = style::arm(arm);
         Self::Line { points, ink: look.ink, width: style::LINE, dash: look.dash }
     }
+}
+
+/// The names of lines by their looks; nothing where all are empty.
+pub(crate) fn names_by_look<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (look, label) in lines {
+        names.resize(names.len().max(look + 1), String::new());
+        if let Some(name) = names.get_mut(look).filter(|_| !label.is_empty()) {
+            label.clone_into(name);
+        }
+    }
+    if names.iter().all(String::is_empty) { Vec::new() } else { names }
 }
 
 /// Sentences one after the other.

@@ -21,12 +21,10 @@ pub(crate) struct Course {
     quantity: &'static Quantity,
     pub heading: String,
     pub x: Scale,
-    /// Points of each arm.
-    lines: Vec<Vec<(f64, f64)>>,
+    /// Look and points of each arm.
+    lines: Vec<(usize, Vec<(f64, f64)>)>,
     /// Measured values.
     observed: Vec<Layer>,
-    /// Looks of the arms.
-    looks: Vec<usize>,
     /// Ends of the value axis that a file asks for.
     limits: Option<(f64, f64)>,
     /// Values that the axis must show, too.
@@ -51,13 +49,12 @@ impl Course {
         let points = |arm: &ArmData| {
             let rows = arm.trajectory.rows.iter();
             let all = rows.map(|row| (clock.at(row.time_days), row.value(quantity.column)));
-            cut(&all.collect::<Vec<_>>(), low, high)
+            (arm.look, cut(&all.collect::<Vec<_>>(), low, high))
         };
-        let lines: Vec<Vec<(f64, f64)>> = subject.arms.iter().map(points).collect();
+        let lines: Vec<_> = subject.arms.iter().map(points).collect();
         let finite = |point: &&(f64, f64)| (point.0 + point.1).is_finite();
-        let arms = lines.iter().zip(&subject.arms).enumerate();
-        let labels = arms.filter_map(|(index, (line, arm))| {
-            Some(Label::beside(subject.look(index), *line.iter().rev().find(finite)?, arm.label))
+        let labels = lines.iter().zip(&subject.arms).filter_map(|((look, line), arm)| {
+            Some(Label::beside(*look, *line.iter().rev().find(finite)?, arm.label))
         });
         let of_arm = |arm: &ArmData<'_>| {
             let ArmStyle { shape, ink, .. } = style::arm(arm.look);
@@ -77,7 +74,6 @@ impl Course {
             labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
             marks: changes(subject, clock).iter().map(|day| clock.at(*day)).collect(),
             lines,
-            looks: subject.arms.iter().map(|arm| arm.look).collect(),
             limits: subject.limits_of(quantity.name),
             shows: Vec::new(),
             zoomed: false,
@@ -89,7 +85,6 @@ impl Course {
     /// Draws the lines of the first arms above those of the others.
     pub(crate) fn draw_first_above(&mut self) {
         self.lines.reverse();
-        self.looks.reverse();
     }
 
     pub(crate) fn panel(self) -> Panel {
@@ -105,8 +100,8 @@ impl Course {
         }
         let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
         layers.extend(self.marks.iter().map(mark));
-        let lines = self.lines.into_iter().zip(self.looks);
-        layers.extend(lines.map(|(points, look)| Layer::of_arm(look, points)));
+        let lines = self.lines.into_iter();
+        layers.extend(lines.map(|(look, points)| Layer::of_arm(look, points)));
         let mut keys: Vec<(String, Ink)> = Vec::new();
         for layer in self.observed {
             if let Layer::Observed { ink, .. } = layer
@@ -129,7 +124,7 @@ impl Course {
     /// All finite values and the whole normal band if it is near, never so narrow that rounding
     /// looks like drama.
     fn value_scale(&self) -> Scale {
-        let values = self.lines.iter().flatten().map(|point| point.1);
+        let values = self.lines.iter().flat_map(|(_, points)| points).map(|point| point.1);
         let seen = self.observed.iter().filter_map(|layer| match layer {
             Layer::Observed { at, interval, .. } => Some(interval.unwrap_or((at.1, at.1))),
             _ => None,

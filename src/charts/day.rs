@@ -30,8 +30,8 @@ struct Facts {
     from: f64,
     length: f64,
     swallowed: Vec<Swallowed>,
-    /// Lowest and highest value of each read-out in each arm.
-    swings: Vec<(usize, &'static Quantity, Swing)>,
+    /// Of each read-out in each arm.
+    swings: Vec<Swing>,
 }
 
 /// Amounts that one arm swallows at one time.
@@ -44,9 +44,11 @@ struct Swallowed {
     pills: Vec<Substance>,
 }
 
-/// Lowest and highest value with their days.
+/// Lowest and highest value of a read-out in an arm, with their days.
 #[derive(Clone, Copy)]
 struct Swing {
+    arm: usize,
+    quantity: &'static Quantity,
     low: (f64, f64),
     high: (f64, f64),
 }
@@ -91,21 +93,24 @@ fn facts(subject: &Subject) -> Facts {
     let shown: Vec<&'static Quantity> = SHOWN.iter().filter_map(|name| quantity(name)).collect();
     let arms = || subject.arms.iter().enumerate();
     let swings = arms().flat_map(|(arm, data)| {
-        let one = |quantity: &&'static Quantity| {
-            Some((arm, *quantity, swing(data, quantity, from, length)?))
-        };
-        shown.iter().filter_map(one).collect::<Vec<_>>()
+        let all = shown.iter().filter_map(|quantity| swing((arm, data), quantity, from, length));
+        all.collect::<Vec<_>>()
     });
     let swings = swings.collect();
     let swallowed = arms().flat_map(|(arm, data)| swallowed(arm, data, from, length)).collect();
     Facts { shown, from, length, swallowed, swings }
 }
 
-fn swing(arm: &ArmData, quantity: &Quantity, from: f64, length: f64) -> Option<Swing> {
+fn swing(
+    (arm, data): (usize, &ArmData),
+    quantity: &'static Quantity,
+    from: f64,
+    length: f64,
+) -> Option<Swing> {
     let inside = |(day, _): &(f64, f64)| *day >= from - 1e-9 && *day <= from + length + 1e-9;
-    let values: Vec<_> = arm.course(quantity).into_iter().filter(inside).collect();
+    let values: Vec<_> = data.course(quantity).into_iter().filter(inside).collect();
     let (low, high) = lowest_and_highest(&values, |value| value.1)?;
-    Some(Swing { low: *low, high: *high })
+    Some(Swing { arm, quantity, low: *low, high: *high })
 }
 
 fn swallowed(arm: usize, data: &ArmData, from: f64, length: f64) -> Vec<Swallowed> {
@@ -142,17 +147,13 @@ fn diet(arm: &ArmData, day: f64) -> f64 {
 }
 
 impl Facts {
-    /// The arm in which ionized calcium moves most, with its swings of calcium and hormone.
-    fn largest(&self) -> Option<(usize, Swing, Swing)> {
+    /// The swings of calcium and hormone in the arm in which ionized calcium moves most.
+    fn largest(&self) -> Option<(Swing, Swing)> {
         let [calcium, hormone] = self.shown.as_slice() else { return None };
-        let of = |arm: usize, wanted: &Quantity| {
-            let found =
-                |one: &&(usize, &Quantity, Swing)| one.0 == arm && one.1.name == wanted.name;
-            self.swings.iter().find(found).map(|one| one.2)
-        };
-        let arms = self.swings.iter().filter(|one| one.1.name == calcium.name);
-        let both = arms.filter_map(|one| Some((one.0, one.2, of(one.0, hormone)?)));
-        both.max_by(|a, b| (a.1.high.1 - a.1.low.1).total_cmp(&(b.1.high.1 - b.1.low.1)))
+        let of = |name| self.swings.iter().filter(move |one| one.quantity.name == name);
+        let hormone = |arm| of(hormone.name).find(|one| one.arm == arm).copied();
+        let both = of(calcium.name).filter_map(|one| Some((*one, hormone(one.arm)?)));
+        both.max_by(|(a, _), (b, _)| (a.high.1 - a.low.1).total_cmp(&(b.high.1 - b.low.1)))
     }
 
     /// Hours at which anything is swallowed, ascending.
@@ -179,14 +180,11 @@ fn number(quantity: &Quantity, value: f64) -> String {
 fn words(subject: &Subject, facts: &Facts) -> Words {
     let person = &subject.person;
     let later = facts.from > Clock::of(subject).days().0 + 1e-6;
-    let swings = facts.swings.iter().map(|(arm, quantity, swing)| {
-        message!(
-            day.description_arm,
-            arm = subject.label(*arm),
-            name = inside(quantity.label),
-            low = number(quantity, swing.low.1),
-            high = with_unit(&number(quantity, swing.high.1), quantity.unit)
-        )
+    let swings = facts.swings.iter().map(|&Swing { arm, quantity, low, high }| {
+        let (arm, name) = (subject.label(arm), inside(quantity.label));
+        let low = number(quantity, low.1);
+        let high = with_unit(&number(quantity, high.1), quantity.unit);
+        message!(day.description_arm, arm, name, low, high)
     });
     Words {
         title: title(subject, facts),
@@ -203,17 +201,15 @@ fn title(subject: &Subject, facts: &Facts) -> String {
     if !suits(subject) {
         return message!(day.coarse);
     }
-    let (Some((arm, calcium, hormone)), Some(pth)) = (facts.largest(), facts.shown.last()) else {
-        return message!(none.computed);
-    };
+    let Some((calcium, hormone)) = facts.largest() else { return message!(none.computed) };
     let who = match subject.arms.len() {
         1 => String::new(),
-        _ => message!(day.who, arm = labels::short(subject.label(arm))),
+        _ => message!(day.who, arm = labels::short(subject.label(calcium.arm))),
     };
     // The difference of the numbers that stand in the panel.
-    let decimals = facts.shown.first().map_or(3, |quantity| quantity.decimals + 1);
+    let decimals = calcium.quantity.decimals + 1;
     let change = rounded(calcium.high.1, decimals) - rounded(calcium.low.1, decimals);
-    let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
+    let [low, high] = [hormone.low, hormone.high].map(|end| number(hormone.quantity, end.1));
     let told = fixed(change, decimals);
     let normal = facts.shown.first().and_then(|quantity| quantity.normal);
     let stays = normal.is_none_or(|(low, high)| low <= calcium.low.1 && calcium.high.1 <= high);
@@ -232,11 +228,11 @@ fn course(subject: &Subject, facts: &Facts, quantity: &'static Quantity) -> Pane
     course.x = facts.scale();
     course.zoomed = true;
     course.marks = facts.hours();
-    let told = facts.largest().map(|(arm, ..)| arm);
-    let swings = facts.swings.iter().filter(|one| Some(one.0) == told);
-    for (arm, _, swing) in swings.filter(|one| one.1.name == quantity.name) {
+    let told = facts.largest().into_iter().flat_map(|(calcium, hormone)| [calcium, hormone]);
+    for swing in told.filter(|one| one.quantity.name == quantity.name) {
         course.labels.extend([swing.low, swing.high].map(|(day, value)| {
-            Label::number(subject.look(*arm), (clock.at(day), value), number(quantity, value))
+            let at = (clock.at(day), value);
+            Label::number(subject.look(swing.arm), at, number(quantity, value))
         }));
     }
     course.panel()

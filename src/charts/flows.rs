@@ -7,7 +7,6 @@ use crate::units::DAYS_PER_YEAR;
 
 /// A place on the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // named after the places of a body
 pub(crate) enum Organ {
     Food,
     Gut,
@@ -138,17 +137,9 @@ fn mean(trajectory: &Trajectory, from_day: f64, flow: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::READ_OUT_COUNT;
-    use crate::physiology::state::STATE_COUNT;
 
     fn row(time_days: f64, eaten: f64, absorbed: f64) -> Row {
-        let mut row = Row {
-            time_days,
-            states: [0.0; STATE_COUNT],
-            flows: [0.0; FLOW_COUNT],
-            read_outs: [0.0; READ_OUT_COUNT],
-        };
+        let mut row = Row::zeros(time_days);
         row.states[Pool::IntakeSource.state()] = -eaten;
         row.flows[0] = absorbed;
         row

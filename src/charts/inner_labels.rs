@@ -40,10 +40,10 @@ impl Panel {
         });
         let mut above: Vec<(f64, &Label)> = above.collect();
         above.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let one = above.iter().map(|(_, label)| label.lines_above(wide)).fold(0.0, f64::max);
-        let mut ends: Vec<f64> = Vec::new();
+        let (mut one, mut ends) = (0.0_f64, Vec::<f64>::new());
         for (x, label) in above {
             let lines = label.lines(wide).into_iter();
+            one = one.max(2.0 + 22.0 * float(lines.len()));
             let width = lines.map(|text| text.bounds().width()).fold(0.0, f64::max);
             let middle = (x - self.x.low) / (self.x.high - self.x.low) * wide;
             let left = (middle - 0.5 * width).min(wide - width).max(0.0);

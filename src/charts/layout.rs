@@ -5,14 +5,15 @@
 //! the panels, legends, and labels, which one placer moves apart.
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
+use crate::charts::diagram::{self, Drawn};
+use crate::charts::media::Medium;
 use crate::charts::placer::{Placer, apart};
-use crate::charts::{diagram, rows};
+use crate::charts::rows;
 use crate::figure_kinds::FigureSize;
 use crate::plots::canvas::{Frame, Ink, Sheet, Text};
-use crate::plots::cells::{Arrangement, Cell, GAPS, cells, columns};
+use crate::plots::cells::{Cell, GAPS, cells};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
-use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted, observed, spot};
@@ -31,104 +32,60 @@ pub(crate) fn figure(chart: &Chart, name: &'static str) -> Result<Figure, Figure
 pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
     let (look, caption) = (chart.look, (chart.scenario.as_str(), chart.hypothesis.as_str()));
     let mut page = Page::about(caption, &chart.title, &chart.subtitle, look);
+    lay(&mut page, chart, Medium::Figure(look.size))?;
+    Ok(page)
+}
+
+/// Lays the picture of a chart out in the room of a page; gives the places of its axes, and its
+/// arrows.
+/// Errors: [`FigureError::Drawing`] if plotters refuses.
+pub(crate) fn lay(
+    page: &mut Page,
+    chart: &Chart,
+    medium: Medium,
+) -> Result<(Vec<Plotted>, Vec<Drawn>), FigureError> {
     match &chart.picture {
         Picture::Note(sentence) => {
-            page.close(NOTE);
+            page.close(medium.note());
             page.note(sentence);
+            Ok((Vec::new(), Vec::new()))
         }
         Picture::Panels { panels, columns } => {
-            let beside = if look.size == FigureSize::Phone { 0.0 } else { room_beside(chart) };
-            write_legend(&mut page, chart, beside);
-            let columns = look.size.columns(*columns, panels.len());
-            let panels = rows::named(panels, columns);
-            let panels = match look.size {
-                FigureSize::Phone => rows::under_names(panels),
-                FigureSize::Slide | FigureSize::Page => panels,
-            };
-            let wide = page.room.width();
-            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len(), wide));
-            let arrangement = Arrangement::of(Some(columns), &shares.collect::<Vec<_>>());
+            let beside = medium.room_beside(chart, page.sheet.size.0);
+            write_legend(page, chart, beside);
+            let columns = medium.columns(*columns, panels.len());
+            let mut panels = rows::named(panels, columns);
+            if medium.is_narrow() {
+                panels = rows::under_names(panels);
+            }
+            let arrangement = medium.arrangement(&panels, columns, page.room.width() - beside);
             page.close(arrangement.height());
-            let room = match look.size {
-                FigureSize::Slide => rows::room(&page.room, &panels),
-                FigureSize::Page | FigureSize::Phone => page.room,
-            };
+            let is_slide = medium == Medium::Figure(FigureSize::Slide);
+            let room = if is_slide { rows::room(&page.room, &panels) } else { page.room };
             let cells = cells(room, &arrangement, beside, GAPS);
-            drawn(&mut page.sheet, &panels, &cells, beside)?;
+            Ok((drawn(&mut page.sheet, &panels, &cells, beside)?, Vec::new()))
         }
         Picture::Diagrams { diagrams, widest } => {
-            page.close(diagram::height(page.room.width(), diagrams.len()));
-            let shape = match look.size {
-                FigureSize::Slide => diagram::shape(diagrams.len()),
-                FigureSize::Page | FigureSize::Phone => (1, diagrams.len().max(1)),
-            };
-            diagram::draw(&mut page, diagrams, *widest, shape);
+            let (sheet, room) = (page.sheet.size.0, page.room.width());
+            let (shape, height) = medium.diagrams(diagrams.len(), sheet, room);
+            page.close(height);
+            Ok((Vec::new(), diagram::draw(page, diagrams, *widest, shape)))
         }
     }
-    Ok(page)
 }
 
 /// Height of a line of names of colors.
 const KEY_LINE: f64 = 1.5 * TICK;
-/// Height of the room of a sentence instead of a drawing.
-const NOTE: f64 = 200.0;
-/// Height of a panel where the page is as high as it needs to be.
-const PANEL: f64 = 310.0;
-/// Height of a row there, and that of heading, keys and axis around rows.
-const ROW: (f64, f64) = (84.0, 200.0);
-
-impl FigureSize {
-    /// Columns for so many panels, of which a slide would have `wanted`.
-    fn columns(self, wanted: Option<usize>, panels: usize) -> usize {
-        let most = match self {
-            Self::Slide => usize::MAX,
-            Self::Page => 3,
-            Self::Phone => 1,
-        };
-        wanted.unwrap_or(columns(panels)).clamp(1, most)
-    }
-
-    /// Width of a panel against the other columns, and its height: against the other rows on a
-    /// slide, else in pixels; rows under their names fill the width `room`.
-    fn share(self, panel: &Panel, panels: usize, room: f64) -> (f64, f64) {
-        let (wide, high) = panel.shares;
-        match (self, &panel.y.ends) {
-            (Self::Slide, _) => (wide, high),
-            (_, Ends::Rows(_)) => {
-                (wide, rows::height_of_dots(panel).max(ROW.0) * panel.y.high + ROW.1)
-            }
-            (_, Ends::RowsUnderNames(_)) => {
-                (wide, rows::height_under_names(panel, room) + panel.height_around(room))
-            }
-            (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
-            _ => (wide, PANEL * high.clamp(0.7, 1.5)),
-        }
-    }
-}
-
-pub(crate) fn arrangement(panels: &[Panel], columns: Option<usize>) -> Arrangement {
-    let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
-    Arrangement::of(columns, &shares)
-}
 
 /// Writes the legend, unless the panels name their lines in so much room `beside` them.
-pub(crate) fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
-    let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
-    if named > 1 && beside == 0.0 {
+fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
+    if chart.named().len() > 1 && beside == 0.0 {
         page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 
-/// Room for labels beside the last column; 0 if there are none or they need a legend.
-pub(crate) fn room_beside(chart: &Chart) -> f64 {
-    let beside = chart.labels().any(|label| matches!(label.place, Place::Beside(_)));
-    let named = chart.legend.iter().filter(|name| !name.is_empty());
-    let names: Vec<&str> = named.map(String::as_str).collect();
-    if beside { labels::room(&names) } else { 0.0 }
-}
-
 /// Draws the panels; gives the places of their axes.
-pub(crate) fn drawn(
+fn drawn(
     sheet: &mut Sheet,
     panels: &[Panel],
     cells: &[Cell],
@@ -256,11 +213,10 @@ impl Panel {
                 Layer::Observed { shape, ink: dot, .. } if dot == ink => Some((*shape, true)),
                 _ => None,
             });
+            let at = |up| (x + 9.0, y + up);
             match shape {
-                Some((shape, false)) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
-                Some((shape, true)) => {
-                    observed(sheet, &[-6.0, -17.0, 5.0].map(|up| (x + 9.0, y + up)), shape, *ink);
-                }
+                Some((shape, false)) => spot(sheet, at(-6.0), shape, 8.0, *ink),
+                Some((shape, true)) => observed(sheet, &[-6.0, -17.0, 5.0].map(at), shape, *ink),
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
@@ -351,24 +307,13 @@ impl Layer {
             Self::Rule { x, y, .. } => {
                 placer.avoid(&panel.rule(*x, *y).map(|end| at(&end)));
             }
-            // The numbers of dots stand beside them.
-            Self::Dots { .. }
-            | Self::Area { .. }
-            | Self::Bar { .. }
-            | Self::Shape { .. }
-            | Self::Corner { .. }
-            | Self::Cells { .. }
-            | Self::Hatching { .. } => {}
+            // Labels may stand on areas; the numbers of dots stand beside them.
+            _ => {}
         }
     }
 }
 
 impl Label {
-    /// Height of its lines above a panel so wide.
-    pub(crate) fn lines_above(&self, room: f64) -> f64 {
-        2.0 + 22.0 * float(self.lines(room).len())
-    }
-
     /// Its lines of text, none wider than `room`; their places are not known yet.
     pub(crate) fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {
@@ -390,13 +335,11 @@ impl Label {
             words((0.0, 0.0), text, small, self.ink),
             words((0.0, 0.0), rest, small, self.ink),
         ];
-        let rim = matches!(
-            self.place,
-            Place::Near(_)
-                | Place::Close(_)
-                | Place::Along(_)
-                | Place::At(_, Side::Left | Side::Right)
-        );
+        let rim = match self.place {
+            Place::Near(_) | Place::Close(_) | Place::Along(_) => true,
+            Place::At(_, side) => matches!(side, Side::Left | Side::Right),
+            _ => false,
+        };
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()
     }

@@ -20,6 +20,7 @@ mod inner_labels;
 pub(crate) mod kinds;
 pub(crate) mod layout;
 mod limits;
+pub(crate) mod media;
 pub(crate) mod part;
 mod placer;
 mod places;

@@ -52,7 +52,6 @@ impl Placer {
             if !length.is_finite() {
                 continue;
             }
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
             let steps = (length / STEP).clamp(0.0, 400.0) as u32;
             let at = |step: u32| f64::from(step) / f64::from(steps + 1);
             let between = (0..=steps).map(at);
@@ -71,14 +70,10 @@ impl Placer {
         candidates: &[Candidate],
         most: f64,
     ) -> Option<Frame> {
-        let mut best: Option<(f64, Frame)> = None;
-        for (area, far) in candidates {
-            let cost = self.cost(frame, area) + far;
-            if cost.is_finite() && cost <= most && best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, *area));
-            }
-        }
-        let (_, area) = best?;
+        let cost = |(area, far): &Candidate| (self.cost(frame, area) + far, *area);
+        let allowed = |(cost, _): &(f64, Frame)| cost.is_finite() && *cost <= most;
+        let costs = candidates.iter().map(cost).filter(allowed);
+        let (_, area) = costs.min_by(|a, b| a.0.total_cmp(&b.0))?;
         self.boxes.push(area);
         Some(area)
     }
@@ -111,8 +106,7 @@ impl Placer {
                 && *y > area.top - CLEAR
                 && *y < area.bottom + CLEAR
         };
-        let count = self.points.iter().filter(covered).count();
-        COVERED * f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+        COVERED * float(self.points.iter().filter(covered).count())
     }
 }
 
@@ -238,21 +232,15 @@ fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
 /// possible in the sense of least squares, inside `low` to `high` if there is room.
 pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     // Boxes that touch form a group; a group stands at the mean of its members' wishes.
-    let mut groups: Vec<(f64, f64, Vec<f64>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for (want, height) in wanted.iter().zip(heights) {
         let mut group = (want - 0.5 * height, *height, vec![*height]);
-        while let Some((top, tall, members)) = groups.last().cloned() {
-            if top + tall <= group.0 {
-                break;
-            }
-            groups.pop();
-            group = join((top, tall, members), group);
+        while let Some(upper) = groups.pop_if(|(top, tall, _)| *top + *tall > group.0) {
+            group = join(upper, group);
         }
         groups.push(group);
     }
-    let total: f64 = heights.iter().sum();
-    let mut floor = low;
-    let mut left = total;
+    let (mut floor, mut left) = (low, heights.iter().sum::<f64>());
     let mut middles = Vec::new();
     for (top, tall, members) in groups {
         let mut y = top.min(high - left).max(floor);
@@ -266,11 +254,11 @@ pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec
     middles
 }
 
+/// Upper edge, height and heights of the boxes of a group.
 type Group = (f64, f64, Vec<f64>);
 
-#[allow(clippy::cast_precision_loss)] // a few labels
 fn join(upper: Group, lower: Group) -> Group {
-    let (first, second) = (upper.2.len() as f64, lower.2.len() as f64);
+    let (first, second) = (float(upper.2.len()), float(lower.2.len()));
     let wish = (upper.0 * first + (lower.0 - upper.1) * second) / (first + second);
     let members = [upper.2, lower.2].concat();
     (wish, upper.1 + lower.1, members)
@@ -296,18 +284,10 @@ mod tests {
     }
 
     #[test]
-    fn labels_stay_where_there_is_room() {
-        assert_eq!(apart(&[10.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [10.0, 50.0]);
-    }
-
-    #[test]
-    fn labels_part_evenly() {
-        assert_eq!(apart(&[50.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [40.0, 60.0]);
-    }
-
-    #[test]
-    fn labels_stay_inside() {
-        let middles = apart(&[0.0, 1.0, 2.0, 99.0], &[20.0; 4], 0.0, 100.0);
-        assert_eq!(middles, [10.0, 30.0, 50.0, 90.0]);
+    fn labels_stay_where_there_is_room_and_part_evenly_inside() {
+        let middles = |wanted: &[f64]| apart(wanted, &vec![20.0; wanted.len()], 0.0, 100.0);
+        assert_eq!(middles(&[10.0, 50.0]), [10.0, 50.0]);
+        assert_eq!(middles(&[50.0, 50.0]), [40.0, 60.0]);
+        assert_eq!(middles(&[0.0, 1.0, 2.0, 99.0]), [10.0, 30.0, 50.0, 90.0]);
     }
 }

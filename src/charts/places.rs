@@ -9,9 +9,10 @@ use crate::error::defect::OrDefect as _;
 use crate::plots::canvas::Ink;
 use crate::plots::style::tint;
 
-/// Name, color and place (left, top, right, bottom in shares of the map) of the box of each organ
-/// inside the body.
-pub(crate) const BOXES: [(Organ, &str, Ink, (f64, f64, f64, f64)); 6] = [
+/// The box of an organ: its name, color and place (left, top, right, bottom in shares of the map).
+type OrganBox = (Organ, &'static str, Ink, (f64, f64, f64, f64));
+
+pub(crate) const BOXES: [OrganBox; 6] = [
     (Gut, "gut", tint::GUT, (0.40, 0.78, 0.60, 1.0)),
     (Blood, "blood, fluid", tint::BLOOD, (0.40, 0.0, 0.60, 0.60)),
     (Surface, "bone surface", tint::BONE, (0.0, 0.0, 0.19, 0.29)),

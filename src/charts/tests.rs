@@ -2,7 +2,8 @@
 
 use crate::charts::chart::{Chart, Place, Side};
 use crate::charts::kinds::{OF_RUNS, OF_SWEEPS, RunKind};
-use crate::charts::part::{Part, Screen};
+use crate::charts::media::Screen;
+use crate::charts::part::Part;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::{layout, sensitivity, sweeps};
 use crate::figure_kinds::FigureSize;
@@ -81,29 +82,23 @@ fn look() {
     }
 }
 
+/// Every chart on a slide, on a page and on a phone: nothing overlaps, and no letter is smaller than
+/// 12 pixels where the page is 900 pixels wide, the phone 360.
 #[test]
-fn no_text_overlaps_or_is_cut_off() {
-    for Drawn { name, chart, .. } in charts() {
-        let page = layout::page(&chart).unwrap();
-        assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
-        assert_eq!(clashes_in_dejavu(&page.sheet), Vec::<String>::new(), "{name} in DejaVu Sans");
+fn no_text_overlaps_or_is_cut_off_or_is_too_small() {
+    for Drawn { name, mut chart, .. } in charts() {
         let words = &chart.description;
         assert!(!words.is_empty() && !words.contains("NaN"), "{name}: {words}");
-    }
-}
-
-/// Every chart on a page and on a phone: nothing overlaps, and no letter is smaller than 12 pixels
-/// where the page is 900 pixels wide, the phone 360.
-#[test]
-fn pages_and_phones_are_readable() {
-    for (size, pixels) in [(FigureSize::Page, 900.0), (FigureSize::Phone, 360.0)] {
-        for Drawn { name, mut chart, .. } in charts() {
+        let sizes = [FigureSize::Slide, FigureSize::Page, FigureSize::Phone];
+        for (size, pixels) in sizes.into_iter().zip([f64::INFINITY, 900.0, 360.0]) {
             chart.look.size = size;
-            let page = layout::page(&chart).unwrap();
-            let name = format!("{name} {size:?}");
-            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
-            let smallest = page.sheet.texts().map(|text| text.size).fold(99.0, f64::min);
-            assert!(smallest * pixels / page.sheet.size.0 >= 12.0, "{name}: {smallest}");
+            let sheet = layout::page(&chart).unwrap().sheet;
+            assert_eq!(clashes(&sheet), Vec::<String>::new(), "{name} {size:?}");
+            if size == FigureSize::Slide {
+                assert_eq!(clashes_in_dejavu(&sheet), Vec::<String>::new(), "{name} in DejaVu");
+            }
+            let smallest = sheet.texts().map(|text| text.size).fold(99.0, f64::min);
+            assert!(smallest * pixels / sheet.size.0 >= 12.0, "{name} {size:?}: {smallest}");
         }
     }
 }
@@ -254,5 +249,5 @@ fn files_are_complete() {
 }
 
 mod cases;
-mod random;
+pub(super) mod random;
 mod titles;

@@ -17,20 +17,14 @@ const SAME: f64 = 0.02;
 
 /// Statements that a headline can make about the courses.
 enum Story {
+    /// No arm has a number.
     Nothing,
     /// No arm differs from another: the ends of the first read-out.
     Even(Spread),
-    /// The ends of a read-out differ between arms.
-    Ends {
-        told: Spread,
-        /// Blood calcium, if it hardly differs.
-        steady: Option<Spread>,
-    },
+    /// The ends of a read-out differ between arms; blood calcium is steady, if it hardly differs.
+    Ends { told: Spread, steady: Option<Spread> },
     /// The read-out that is the lesson's hardly differs, another does.
-    FirstEven {
-        first: Spread,
-        other: Spread,
-    },
+    FirstEven { first: Spread, other: Spread },
     /// A read-out of the only arm changes.
     Change(Excursion),
     /// Nothing changes in the only arm.

@@ -1,6 +1,6 @@
 //! Published trials over the dose of one input, beside the curve of one person.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words};
 use crate::charts::course::between;
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
@@ -143,11 +143,8 @@ fn words(data: &SweepData, axis: &AxisData, shown: &[Shown], rows: &[Row]) -> Wo
         short = length(short),
         long = length(long)
     );
-    Words {
-        title: message!(trials.title, inside = inside_count, all = rows.len()),
-        description: sentences(std::iter::once(subtitle.clone() + ".").chain(told)),
-        subtitle,
-    }
+    let title = message!(trials.title, inside = inside_count, all = rows.len());
+    Words::told(title, subtitle, told)
 }
 
 fn panel(axis: &AxisData, shown: &Shown, look: usize) -> Panel {

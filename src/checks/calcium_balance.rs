@@ -100,8 +100,6 @@ fn mass(row: &Row, pool: Pool) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::READ_OUT_COUNT;
     use crate::physiology::state::STATE_COUNT;
 
     /// The calcium of each pool, in the order of [`Pool::ALL`] \[mg\].
@@ -110,7 +108,7 @@ mod tests {
     fn row(time_days: f64, masses: Masses) -> Row {
         let mut states = [7.0; STATE_COUNT];
         states[..masses.len()].copy_from_slice(&masses);
-        Row { time_days, states, flows: [0.0; FLOW_COUNT], read_outs: [0.0; READ_OUT_COUNT] }
+        Row { states, ..Row::zeros(time_days) }
     }
 
     fn run(last: Masses) -> CalciumBalance {

@@ -56,21 +56,14 @@ fn departure(quantity: &'static Quantity, trajectory: &Trajectory) -> Option<Dep
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{READ_OUT_COUNT, quantity};
-    use crate::physiology::state::STATE_COUNT;
+    use crate::physiology::quantities::quantity;
     use crate::trajectory::Row;
 
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
-            let mut read_outs = [0.0; READ_OUT_COUNT];
-            read_outs[1] = *value;
-            Row {
-                time_days: day as f64,
-                states: [0.0; STATE_COUNT],
-                flows: [0.0; FLOW_COUNT],
-                read_outs,
-            }
+            let mut row = Row::zeros(day as f64);
+            row.read_outs[1] = *value;
+            row
         };
         let rows = values.iter().enumerate().map(row).collect();
         departures(quantity("serum_calcium"), &Trajectory { rows, ..Trajectory::default() })

@@ -36,7 +36,6 @@ pub(crate) enum Counted {
 
 impl Count<'_> {
     /// True if fewer than half of the predictions are right.
-    #[allow(clippy::cast_precision_loss)] // counts of students
     pub(crate) fn resists(&self) -> bool {
         self.all > 0 && (self.right as f64) < RESISTS * self.all as f64
     }

@@ -152,34 +152,6 @@ fn plain(text: &str) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn outcomes_that_letters_do_not_tell_apart_have_files_of_their_own() {
-        let told = ["end(cac)", "end(cac)", "end (cac)", "2 * cac", "2 / cac", "END(CAC)", "()"];
-        let views = [View::Cause, View::Effect, View::Cause, View::Cause, View::Cause, View::Cause];
-        let names = names(told.into_iter().zip(views.into_iter().chain([View::Cause])));
-        assert_eq!(
-            names,
-            [
-                "end_cac",
-                "end_cac_by_effect",
-                "end__cac",
-                "2___cac",
-                "2___cac_2",
-                "END_CAC_2",
-                "outcome"
-            ]
-        );
-        assert_eq!(
-            super::names([("x".repeat(300).as_str(), View::Cause)].into_iter())[0].len(),
-            80
-        );
-    }
-}
-
 /// A table of the causes of each outcome, and a sentence.
 fn summary(all: &[Facts], terminal: &Terminal) -> String {
     let tables = all.iter().map(|facts| {
@@ -233,4 +205,32 @@ fn document(all: &[Facts], runs: usize) -> Value {
         })
     });
     json!({ "program": PROGRAM, "runs": runs, "outcomes": outcomes.collect::<Vec<_>>() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_that_letters_do_not_tell_apart_have_files_of_their_own() {
+        let told = ["end(cac)", "end(cac)", "end (cac)", "2 * cac", "2 / cac", "END(CAC)", "()"];
+        let views = [View::Cause, View::Effect, View::Cause, View::Cause, View::Cause, View::Cause];
+        let names = names(told.into_iter().zip(views.into_iter().chain([View::Cause])));
+        assert_eq!(
+            names,
+            [
+                "end_cac",
+                "end_cac_by_effect",
+                "end__cac",
+                "2___cac",
+                "2___cac_2",
+                "END_CAC_2",
+                "outcome"
+            ]
+        );
+        assert_eq!(
+            super::names([("x".repeat(300).as_str(), View::Cause)].into_iter())[0].len(),
+            80
+        );
+    }
 }

@@ -68,10 +68,8 @@ mod tests {
     #[test]
     fn a_report_says_what_where_and_what_to_do() {
         let text = report("no state 44", "src/trajectory.rs:48");
-        assert!(
-            text.starts_with("internal error at src/trajectory.rs:48: no state 44; "),
-            "{text}"
-        );
+        let start = "internal error at src/trajectory.rs:48: no state 44; ";
+        assert!(text.starts_with(start), "{text}");
         assert!(text.ends_with("please report it with the command and its files"), "{text}");
     }
 }

@@ -218,10 +218,8 @@ error: unknown unit
         let start = 6 + 5 + 1800;
         let text = render(&[problem(start..start + 2)], &texts, false);
         assert!(text.contains("--> x:2:906\n"), "{text}");
-        assert!(
-            text.contains(&format!("2 | …{}ui{}…\n", "ä".repeat(60), "z".repeat(60))),
-            "{text}"
-        );
+        let line = format!("2 | …{}ui{}…\n", "ä".repeat(60), "z".repeat(60));
+        assert!(text.contains(&line), "{text}");
         assert!(text.contains(&format!("| {}^^ not a unit", " ".repeat(61))), "{text}");
     }
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::charts::chart::Chart;
 use crate::charts::layout;
-use crate::charts::part::{Part, Screen, numbers};
+use crate::charts::media::Screen;
+use crate::charts::part::{Part, numbers};
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::{Problem, Problems};
 use crate::explorer::catalogue::normal;

@@ -134,7 +134,6 @@ fn values(number: &Number, wanted: &Curve) -> Result<Vec<f64>, Problem> {
         let message = format!("{} has no plausible range", number.label);
         return Err(Problem::without_span(message, "say the values of the curve"));
     }
-    #[allow(clippy::cast_precision_loss)] // a few points
     let share = |at: usize| at as f64 / (points - 1) as f64;
     let mut values: Vec<f64> = (0..points).map(|at| low + share(at) * (high - low)).collect();
     if number.whole {

@@ -80,14 +80,14 @@ pub(crate) fn one_text(scenario: &Scenario) -> String {
     }
     let (name, text) = scenario.texts.first().cloned().unwrap_or_default();
     let (template, _) = Template::read(&name, &text, &reader_of(scenario));
-    lines_of(template.root())
+    lines_of(&template.root)
 }
 
 impl Tables {
     /// The tables of the arm of a state.
     /// Errors: A dial that is unknown.
     pub(super) fn of(text: &Text, state: &State) -> Result<Self, Problem> {
-        let all = text.template.root();
+        let all = &text.template.root;
         let arm = chain(all, &state.arm).into_iter().fold(Vec::new(), layered);
         let mut tables = Self { root: all.to_vec(), arm };
         tables.root.retain(|entry| entry.key != "arm");
@@ -105,7 +105,7 @@ impl Tables {
         let spelling = spelling.strip_prefix("foods.").unwrap_or(spelling);
         let found = ScopedDial::find(spelling, &[]);
         let dial = found.map_err(|unknown| Problem::without_span(spelling, unknown.help))?.dial;
-        let own = entry(dial.name, read(value));
+        let own = entry(dial.name, Value::of_setting(value));
         let section = match dial.part {
             ScenarioPart::Root if !OF_ARMS.contains(&dial.name) => {
                 self.root = merge(std::mem::take(&mut self.root), vec![own]);
@@ -228,16 +228,6 @@ fn node(value: Value) -> Node {
 
 fn entry(key: &str, value: Value) -> Entry {
     Entry { key: key.to_owned(), span: SourceSpan { text: 0, bytes: 0..0 }, node: node(value) }
-}
-
-/// A value as `--set` takes it.
-fn read(text: &str) -> Value {
-    match (text, text.parse::<f64>()) {
-        ("true", _) => Value::Flag(true),
-        ("false", _) => Value::Flag(false),
-        (_, Ok(number)) => Value::Number(number),
-        (text, Err(_)) => Value::Text(text.to_owned(), None),
-    }
 }
 
 /// An amount as a file writes it.

@@ -57,7 +57,10 @@ impl Checker<'_> {
         for mut entry in entries.drain(..) {
             let sound = match (section.key(&entry.key), &section.names) {
                 (Some(known), _) if kept.iter().any(|other| other.key == known.name) => {
-                    self.given_twice(known.name, &entry);
+                    let name = known.name;
+                    let message = format!("{name} is given twice");
+                    let label = format!("{} is the same as {name}", entry.key);
+                    self.problems.error(&entry.span, message, label, "keep one of the two");
                     false
                 }
                 (Some(known), _) => {
@@ -89,12 +92,6 @@ impl Checker<'_> {
             }
         }
         *entries = kept;
-    }
-
-    fn given_twice(&mut self, name: &str, entry: &Entry) {
-        let message = format!("{name} is given twice");
-        let label = format!("{} is the same as {name}", entry.key);
-        self.problems.error(&entry.span, message, label, "keep one of the two");
     }
 
     fn unknown_key(&mut self, section: &Section, spelling: &str, span: &SourceSpan) {

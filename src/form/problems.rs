@@ -131,7 +131,6 @@ impl Problems {
 
     /// The whole number between two ends that stands in a node; adds an error if there is none.
     pub(crate) fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
-        #[allow(clippy::cast_precision_loss)]
         let fits =
             |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
         let found = node.number().filter(fits);
@@ -140,7 +139,7 @@ impl Problems {
             let message = format!("{what} needs a whole number from {low} {end}");
             self.error(&node.span, message, "", format!("write such as {what} = 1000"));
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
+        // only what fits
         found.map(|number| number as u64)
     }
 

@@ -107,7 +107,12 @@ fn type_schema(value_type: ValueType) -> Value {
         ValueType::Whole => json!({ "type": "integer", "minimum": 0 }),
         ValueType::Share => json!({ "type": ["number", "string"] }),
         ValueType::Amount { unit, flag, table, .. } => {
-            or_table(json!({ "type": amount_types(unit, flag) }), table)
+            let types = match (is_bare(unit), flag) {
+                (_, true) => json!(["boolean", "number"]),
+                (true, _) => json!(["number", "string"]),
+                (false, _) => json!("string"),
+            };
+            or_table(json!({ "type": types }), table)
         }
         ValueType::Any([only]) => json!({ "type": only }),
         ValueType::Any(types) => json!({ "type": types }),
@@ -121,13 +126,5 @@ fn or_table(plain: Value, table: Option<&Section>) -> Value {
     match table {
         Some(section) => json!({ "anyOf": [plain, section_schema(section)] }),
         None => plain,
-    }
-}
-
-fn amount_types(unit: &str, flag: bool) -> Value {
-    match (is_bare(unit), flag) {
-        (_, true) => json!(["boolean", "number"]),
-        (true, _) => json!(["number", "string"]),
-        (false, _) => json!("string"),
     }
 }

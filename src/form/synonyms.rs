@@ -25,16 +25,11 @@ pub(crate) fn usual_word<'a>(words: &[&'a str], written: &str) -> Option<&'a str
 
 /// The flag that a word stands for: yes or no.
 pub(crate) fn flag(written: &str) -> Option<bool> {
-    const FLAGS: [(&str, bool); 6] = [
-        ("yes", true),
-        ("true", true),
-        ("on", true),
-        ("no", false),
-        ("false", false),
-        ("off", false),
-    ];
-    let same = |(word, _): &&(&str, bool)| word.eq_ignore_ascii_case(written.trim());
-    FLAGS.iter().find(same).map(|(_, flag)| *flag)
+    let is_any = |words: [&str; 3]| words.iter().any(|w| w.eq_ignore_ascii_case(written.trim()));
+    if is_any(["yes", "true", "on"]) {
+        return Some(true);
+    }
+    is_any(["no", "false", "off"]).then_some(false)
 }
 
 #[cfg(test)]

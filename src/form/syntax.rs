@@ -46,17 +46,14 @@ fn report(text: &str, index: usize, error: &toml::de::Error, problems: &mut Prob
         let start = bytes.start + at;
         Some((start..start + letter.len_utf8(), letter, lookalikes::name(letter)?))
     });
-    match found {
+    let (bytes, message, help) = match found {
         Some((bytes, letter, name)) => {
-            let span = SourceSpan { text: index, bytes };
-            let message = format!("{NOT_TOML}: a {name} stands here");
-            problems.error(&span, message, "", lookalikes::remedy(letter));
+            (bytes, format!("a {name} stands here"), lookalikes::remedy(letter))
         }
-        None => {
-            let span = SourceSpan { text: index, bytes };
-            problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", SYNTAX);
-        }
-    }
+        None => (bytes, error.message().to_owned(), SYNTAX),
+    };
+    let span = SourceSpan { text: index, bytes };
+    problems.error(&span, format!("{NOT_TOML}: {message}"), "", help);
 }
 
 /// Takes out entries in which an error of syntax stands, so that it is reported once.
@@ -114,7 +111,6 @@ fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node
         }
         DeValue::Integer(integer) => {
             let whole = i64::from_str_radix(integer.as_str(), integer.radix());
-            #[allow(clippy::cast_precision_loss)] // every number of a file is read as a double
             let number = whole.map(|whole| whole as f64);
             Value::Number(number.unwrap_or(f64::INFINITY))
         }

@@ -29,6 +29,16 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// A value as `--set` takes it.
+    pub(crate) fn of_setting(text: &str) -> Self {
+        match (text, text.parse::<f64>()) {
+            ("true", _) => Self::Flag(true),
+            ("false", _) => Self::Flag(false),
+            (_, Ok(number)) => Self::Number(number),
+            (text, Err(_)) => Self::Text(text.to_owned(), None),
+        }
+    }
+
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",

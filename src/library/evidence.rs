@@ -33,7 +33,6 @@ pub fn evidence(
     let (name, text) = file.unwrap_or(SHIPPED);
     let trials = read(name, text).map_err(|problems| Problems::of(problems, Vec::new()))?;
     let done = AtomicUsize::new(0);
-    #[allow(clippy::cast_precision_loss)] // counts of trials
     let share = || done.load(Ordering::Relaxed) as f64 / trials.len().max(1) as f64;
     let count = || {
         done.fetch_add(1, Ordering::Relaxed);

@@ -35,14 +35,12 @@ pub(crate) fn run_all(
     watch: &(dyn Fn(f64) -> bool + Sync),
 ) -> Vec<ArmRun> {
     let done = AtomicU64::new(0);
-    #[allow(clippy::cast_precision_loss)] // counts of steps
     let all = arms.len().max(1) as f64 * f64::from(STEPS);
     threads::map(0..arms.len(), |index| {
         let mut own = 0;
         let mut step = |share: f64| {
             let now = steps(share).max(own);
             let before = done.fetch_add(now - own, Ordering::Relaxed);
-            #[allow(clippy::cast_precision_loss)]
             let share = (before + now - own) as f64 / all;
             own = now;
             watch(share)
@@ -54,7 +52,6 @@ pub(crate) fn run_all(
     .collect()
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
 fn steps(share: f64) -> u64 {
     (share.clamp(0.0, 1.0) * f64::from(STEPS)) as u64
 }

@@ -29,7 +29,6 @@ pub fn verdicts(watch: &(dyn Fn(f64) -> bool + Sync)) -> Table {
     let files: Vec<VerdictFile> =
         shipped(&trials).into_iter().filter_map(|read| read.file).collect();
     let done = AtomicUsize::new(0);
-    #[allow(clippy::cast_precision_loss)] // counts of statements
     let go_on = || watch(done.load(Ordering::Relaxed) as f64 / files.len().max(1) as f64);
     let evidence = trials_of(&files, &trials, &go_on);
     let judged = judge_all(&files, &evidence, &go_on, &|| {

@@ -16,7 +16,6 @@ pub(crate) enum Matrix {
 
 /// A row of `foods.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(missing_docs)] // the columns of the table
 pub(crate) struct Food {
     pub name: &'static str,
     pub serving_g: f64,

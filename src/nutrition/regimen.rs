@@ -3,7 +3,6 @@
 use crate::units::frequency::Frequency;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // substances by their names
 pub(crate) enum Substance {
     Calcium,
     VitaminD,
@@ -56,7 +55,6 @@ pub(crate) struct Regimen {
 impl Regimen {
     /// Mean amount per day, missed doses taken off.
     pub(crate) fn mean_per_day(&self) -> f64 {
-        #[allow(clippy::cast_precision_loss)] // a few doses a day
         let doses = self.hours.len() as f64;
         self.dose * doses * self.rhythm.per_day() * (1.0 - self.missed_share)
     }

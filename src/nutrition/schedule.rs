@@ -184,7 +184,7 @@ fn dose_hour(hour: f64, regimen: &Regimen, meals: &[Meal]) -> f64 {
 
 /// True if a regimen has doses on a day that is counted from the start of the scenario.
 pub(crate) fn is_taken_on(regimen: &Regimen, day: f64) -> bool {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; not below 0
+    // saturates; not below 0
     let counted = (day - regimen.from_day).floor() as u32;
     (regimen.from_day..regimen.to_day).contains(&day) && is_dose_day(regimen.rhythm, counted)
 }

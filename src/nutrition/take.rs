@@ -15,7 +15,6 @@
 //! *calcium carbonate* or *calcium citrate* is the salt's mass and holds 40 % or 21 % calcium.
 //! `once` is a single dose; in the averaged resolution it is spread over its day.
 
-mod pills;
 mod timing;
 mod unknown;
 
@@ -24,8 +23,9 @@ pub(crate) use unknown::unclear_name;
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::nutrition::diet::nutrients;
+use crate::nutrition::foods::{FOODS, Matrix};
 use crate::nutrition::regimen::{Regimen, Substance};
-use crate::nutrition::take::pills::read_pill;
 use crate::nutrition::take::timing::DoseTiming;
 use crate::nutrition::take::unknown::{no_amount, unknown_name};
 use crate::physiology::inputs::input;
@@ -254,6 +254,37 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
         )
     });
     Ok(Contents { doses: vec![(substance, amount)], remark })
+}
+
+/// "pill MK-7 90", "2 x pill D3 25": a row of the food table that is a pill.
+fn read_pill(words: &mut Tokens<'_>) -> Result<Option<Contents>, Misread> {
+    let start = words.mark();
+    let count = words.number().unwrap_or(1.0);
+    words.eat_any(&["x", "×"]);
+    let place = words.here();
+    let rest = words.rest().to_lowercase();
+    let pills = FOODS.iter().filter(|food| food.matrix == Matrix::Supplement);
+    let found = pills
+        .filter(|food| {
+            let after = rest.strip_prefix(&food.name.to_lowercase());
+            after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
+        })
+        .max_by_key(|food| food.name.len());
+    let Some(food) = found else {
+        words.back_to(start);
+        return Ok(None);
+    };
+    let end = place.start + food.name.len();
+    while words.peek().is_some_and(|token| token.bytes.start < end) {
+        words.take();
+    }
+    if count < 0.0 {
+        return Err(Misread::new("a negative number of pills", words.since(start))
+            .help("write how many, such as \"2 x pill D3 25 daily\""));
+    }
+    let doses = nutrients(food, count).into_iter();
+    let doses = doses.filter_map(|(input, dose)| Some((Substance::of_input(input)?, dose)));
+    Ok(Some(Contents { doses: doses.collect(), remark: None }))
 }
 
 /// Refuses `1.000 IU`: a point before three digits, in a dose that is far below what is usual.

@@ -7,9 +7,8 @@ use crate::physiology::segment_inputs::SegmentInputs;
 use crate::real::Real;
 
 named_numbers! {
-    /// Values that depend on time and person only.
+    /// Values that depend on time and person only, each by its function in `aging`.
     #[derive(Clone, Copy, Debug)]
-    #[allow(missing_docs)] // each is documented by its function in `aging`
     pub(crate) struct AgeEffects<R> {
         pub age_years: R = number "y",
         pub egfr_ml_per_min: R = number "mL/min",

@@ -23,7 +23,6 @@ use crate::real::Real;
 named_numbers! {
     /// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
     #[derive(Clone, Copy, Debug)]
-    #[allow(missing_docs)] // each is documented by its function in `carboxylation` and `warfarin`
     pub(crate) struct Cofactor<R> {
         pub recycling: R = number "1" as "vitamin_k_recycling",
         pub tissue_relative: R = number "1" as "tissue_cofactor_relative",
@@ -124,8 +123,8 @@ fn plasma_nm<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> Vitamers<R>
 }
 
 named_numbers! {
+    /// Influences, each by the function of its mechanism.
     #[derive(Clone, Copy, Debug)]
-    #[allow(missing_docs)] // each is documented by the function of its mechanism
     pub(crate) struct Effects<R> {
         pub aging: AgeEffects<R> = group,
         pub cofactor: Cofactor<R> = group,

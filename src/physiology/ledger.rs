@@ -7,7 +7,6 @@
 include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
 
 impl Pool {
-    #[must_use]
     pub const fn state(self) -> usize {
         self as usize
     }

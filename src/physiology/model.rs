@@ -103,25 +103,22 @@ fn coronary_class(
     percentile: CoronaryPercentile,
 ) -> (f64, f64) {
     let p = parameters;
-    match (sex, percentile) {
-        (Sex::Female, CoronaryPercentile::P50) => {
-            (p.coronary_rate_female_p50, p.coronary_onset_female_p50_years)
-        }
-        (Sex::Female, CoronaryPercentile::P75) => {
-            (p.coronary_rate_female_p75, p.coronary_onset_female_p75_years)
-        }
-        (Sex::Female, CoronaryPercentile::P90) => {
-            (p.coronary_rate_female_p90, p.coronary_onset_female_p90_years)
-        }
-        (Sex::Male, CoronaryPercentile::P50) => {
-            (p.coronary_rate_male_p50, p.coronary_onset_male_p50_years)
-        }
-        (Sex::Male, CoronaryPercentile::P75) => {
-            (p.coronary_rate_male_p75, p.coronary_onset_male_p75_years)
-        }
-        (Sex::Male, CoronaryPercentile::P90) => {
-            (p.coronary_rate_male_p90, p.coronary_onset_male_p90_years)
-        }
+    let [p50, p75, p90] = match sex {
+        Sex::Female => [
+            (p.coronary_rate_female_p50, p.coronary_onset_female_p50_years),
+            (p.coronary_rate_female_p75, p.coronary_onset_female_p75_years),
+            (p.coronary_rate_female_p90, p.coronary_onset_female_p90_years),
+        ],
+        Sex::Male => [
+            (p.coronary_rate_male_p50, p.coronary_onset_male_p50_years),
+            (p.coronary_rate_male_p75, p.coronary_onset_male_p75_years),
+            (p.coronary_rate_male_p90, p.coronary_onset_male_p90_years),
+        ],
+    };
+    match percentile {
+        CoronaryPercentile::P50 => p50,
+        CoronaryPercentile::P75 => p75,
+        CoronaryPercentile::P90 => p90,
     }
 }
 

@@ -2,7 +2,6 @@
 
 /// Sex; acts through the skeleton, menopause, coronary risk and late bone loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // the words of scenario files
 pub(crate) enum Sex {
     #[default]
     Female,
@@ -11,7 +10,6 @@ pub(crate) enum Sex {
 
 /// Weight class; acts on 25(OH)D.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // the words of scenario files
 pub(crate) enum BmiClass {
     #[default]
     Normal,
@@ -21,7 +19,6 @@ pub(crate) enum BmiClass {
 
 /// Coronary percentile of age and sex; chooses growth rate and onset of coronary calcium.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // the words of scenario files
 pub(crate) enum CoronaryPercentile {
     #[default]
     P50,

@@ -23,7 +23,6 @@ macro_rules! side_by_side {
         named_numbers! {
             $(#[$about])*
             #[derive(Clone, Copy, Debug)]
-            #[allow(missing_docs)] // each is documented by its function in a mechanism
             pub(crate) struct $group<T> { $(pub $name: T = number $unit,)* }
         }
 
@@ -66,9 +65,8 @@ impl<R: Real> Bases<R> {
     }
 }
 
-/// Quantities at one moment that are not themselves states.
+/// Quantities at one moment that are not themselves states, each by its function in a mechanism.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by its function in a mechanism
 pub(crate) struct Relative<R> {
     pub serum: R,
     pub agonist: R,

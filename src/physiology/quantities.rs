@@ -41,17 +41,14 @@ pub enum TrajectoryColumn {
 }
 
 impl TrajectoryColumn {
-    #[must_use]
     pub const fn is_state(self) -> bool {
         matches!(self, Self::State(_))
     }
 
-    #[must_use]
     pub const fn is_flow(self) -> bool {
         matches!(self, Self::Flow(_))
     }
 
-    #[must_use]
     pub const fn is_read_out(self) -> bool {
         matches!(self, Self::ReadOut(_))
     }
@@ -135,13 +132,11 @@ impl Quantity {
     }
 
     /// True for a measure of bone strength: more is stronger.
-    #[must_use]
     pub fn is_bone_strength(&self) -> bool {
         self.organ == Organ::Bone && self.endpoint.is_some()
     }
 
     /// True for a measure of arterial calcification: more is harder.
-    #[must_use]
     pub fn is_artery_hardness(&self) -> bool {
         self.organ == Organ::Artery && self.endpoint.is_some()
     }

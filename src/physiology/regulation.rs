@@ -19,12 +19,11 @@ use crate::real::Real;
 
 include!(concat!(env!("OUT_DIR"), "/changes.rs"));
 
-/// Levels that states relax towards, in the units of their states.
+/// Levels that states relax towards, in the units of their states and named after them.
 ///
 /// The time constants that go with them are parameters named `…_time_days`; `calcifate list
 /// parameters` shows each with its grade and source.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // named after their states
 pub(crate) struct Targets<R> {
     pub parathyroid_capacity: R,
     pub calcidiol_nmol_per_l: R,

@@ -32,11 +32,6 @@ pub struct StateInfo {
     pub held_in_prelude: bool,
 }
 
-#[cfg(test)]
-pub(crate) fn scales() -> [f64; STATE_COUNT] {
-    STATES.map(|state| state.scale)
-}
-
 pub(crate) fn strictness() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.strictness)
 }

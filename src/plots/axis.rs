@@ -36,7 +36,11 @@ impl Axis {
         let least = span.max(1e-9 * low.abs().max(high.abs())).max(1e-12);
         let widen = 0.5 * (least - (high - low)).max(0.0);
         let (low, high) = (low - widen, high + widen);
-        let (ticks, decimals) = ticks(low, high, count);
+        Self::with_ticks(low, high, ticks(low, high, count))
+    }
+
+    /// From `low` to `high` with these numbers of so many decimals.
+    fn with_ticks(low: f64, high: f64, (ticks, decimals): (Vec<f64>, usize)) -> Self {
         Self { low, high, ticks, decimals, decades: false, names: Vec::new() }
     }
 
@@ -44,14 +48,11 @@ impl Axis {
     pub(crate) fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
         let tight = Self::new(low, high, span, count);
         let Some(step) = step(tight.low, tight.high, count) else { return tight };
-        let down = if tight.low < 0.0 && low >= 0.0 {
-            0.0
-        } else {
-            (tight.low / step + 1e-9).floor() * step
-        };
+        let below = (tight.low / step + 1e-9).floor() * step;
+        let down = if tight.low < 0.0 && low >= 0.0 { 0.0 } else { below };
         let up = (tight.high / step - 1e-9).ceil() * step;
-        let (ticks, decimals) = ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
-        Self { low: down, high: up, ticks, decimals, decades: false, names: Vec::new() }
+        let parts = ((up - down) / step).round().max(1.0) as usize;
+        Self::with_ticks(down, up, ticks(down, up, parts))
     }
 
     /// An axis with numbers at multiples of the first of `steps` that gives at most `count`.
@@ -68,26 +69,24 @@ impl Axis {
 
     /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.
     pub(crate) fn in_decades(low: f64, high: f64) -> Self {
-        let usable = low > 1e-12 && high < 1e12 && low < high;
-        let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
-        #[allow(clippy::cast_possible_truncation)] // decades between -12 and 12
+        let (low, high) = above_zero(low, high);
+        // decades between -12 and 12
         let (from, to) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
         let ticks: Vec<f64> = (from..=to).map(|power| 10f64.powi(power)).collect();
         let (low, high) = (10f64.powi(from), 10f64.powi(to));
-        Self { low, high, ticks, decimals: 0, decades: true, names: Vec::new() }
+        Self { decades: true, ..Self::with_ticks(low, high, (ticks, 0)) }
     }
 
     /// From `low` to `high` with numbers at 1, 2 and 5 times each power of ten, as many as fit.
     pub(crate) fn logarithmic(low: f64, high: f64, count: usize) -> Self {
-        let usable = low > 1e-12 && high < 1e12 && low < high;
-        let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
+        let (low, high) = above_zero(low, high);
         let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]]
             .map(|steps| powers_of_ten(low * 0.999, high * 1.001, steps));
         let fits = all.iter().find(|ticks| ticks.len() <= count).or(all.last());
         let ticks = fits.cloned().or_defect("a scale without numbers");
         // A trifle lower than the first number, which would else be called "at most".
         let low = low * (1.0 - 1e-9);
-        Self { low, high, ticks, decimals: 0, decades: true, names: Vec::new() }
+        Self { decades: true, ..Self::with_ticks(low, high, (ticks, 0)) }
     }
 
     /// From `low` to `high` with these words at 0, 1, 2 and so on.
@@ -127,11 +126,17 @@ impl Axis {
     }
 }
 
+/// The ends of a logarithmic axis, or some where these cannot be.
+fn above_zero(low: f64, high: f64) -> (f64, f64) {
+    let usable = low > 1e-12 && high < 1e12 && low < high;
+    if usable { (low, high) } else { (0.1, 10.0) }
+}
+
 impl Ranged for Axis {
     type FormatOption = NoDefaultFormatting;
     type ValueType = f64;
 
-    #[allow(clippy::cast_possible_truncation)] // within the limit
+    // within the limit
     fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
         let (from, to) = (f64::from(limit.0), f64::from(limit.1));
         (from + self.share(*value) * (to - from)).round() as i32
@@ -161,13 +166,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounding_noise_is_no_drama() {
+    fn round_ends_no_negative_amounts_and_no_drama_of_rounding() {
         let axis = Axis::rounded(2.4, 2.4 + 1e-9, 0.05, 4);
         assert!(axis.high - axis.low >= 0.05);
-    }
-
-    #[test]
-    fn round_ends_and_no_negative_amounts() {
         let axis = Axis::rounded(0.0, 113.0, 1.0, 4);
         assert_eq!((axis.low, axis.high), (0.0, 150.0));
         assert_eq!(Axis::rounded(0.0, 0.0, 10.0, 4).low, 0.0);

@@ -40,7 +40,6 @@ impl Ink {
     }
 
     /// The grey of the same lightness.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn grey(self) -> Self {
         let light = |part: u8| (f64::from(part) / 255.0).powf(2.2);
         let (red, green, blue) = self.rgb;
@@ -50,7 +49,6 @@ impl Ink {
     }
 
     /// A darker color (share of the light kept), for letters on white.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn darker(self, share: f64) -> Self {
         let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
         Self { rgb: (dim(self.rgb.0), dim(self.rgb.1), dim(self.rgb.2)), alpha: self.alpha }
@@ -157,30 +155,14 @@ impl Text {
 /// One thing on the sheet; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Mark {
-    Fill {
-        points: Vec<Point>,
-        ink: Ink,
-    },
-    /// A line through points.
-    Line {
-        points: Vec<Point>,
-        ink: Ink,
-        width: f64,
-        /// Lengths of dash and gap in turn; empty for a solid line.
-        dash: &'static [f64],
-    },
-    Disc {
-        at: Point,
-        radius: f64,
-        ink: Ink,
-    },
-    /// A filled rectangle with round corners.
-    Plate {
-        frame: Frame,
-        /// Radius of the corners.
-        radius: f64,
-        ink: Ink,
-    },
+    /// A filled shape.
+    Fill { points: Vec<Point>, ink: Ink },
+    /// A line through points, with lengths of dash and gap in turn; none for a solid line.
+    Line { points: Vec<Point>, ink: Ink, width: f64, dash: &'static [f64] },
+    /// A filled circle.
+    Disc { at: Point, radius: f64, ink: Ink },
+    /// A filled rectangle whose corners have this radius.
+    Plate { frame: Frame, radius: f64, ink: Ink },
     /// A line of text.
     Text(Text),
 }

@@ -37,8 +37,8 @@ pub(crate) fn value_range(
     decimals: usize,
     band: Option<(f64, f64)>,
 ) -> (f64, f64, f64) {
-    let (mut low, mut high) = values
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
+    let nothing = (f64::INFINITY, f64::NEG_INFINITY);
+    let (mut low, mut high) = values.fold(nothing, |(a, b), value| (a.min(value), b.max(value)));
     let size = low.abs().max(high.abs());
     let least = (8.0 * last_digit(decimals)).max(LEAST_SPAN * size);
     if let Some((floor, ceiling)) = band {

@@ -62,7 +62,7 @@ pub(crate) fn stand_in(letter: char, fallback: Option<&FallbackFont>) -> (Vec<Ou
     if width <= room {
         return (curves, width);
     }
-    #[allow(clippy::cast_possible_truncation)] // a share
+    // a share
     let share = (room / width) as f32;
     let narrow = |at: Point| point(at.x * share, at.y);
     (curves.into_iter().map(|curve| mapped(curve, narrow)).collect(), room)
@@ -80,7 +80,7 @@ pub(crate) fn mapped(curve: OutlineCurve, to: impl Fn(Point) -> Point) -> Outlin
 /// A frame about as high as a capital letter.
 fn hollow_box(room: f64) -> Vec<OutlineCurve> {
     const EDGE: f32 = 0.05;
-    #[allow(clippy::cast_possible_truncation)] // about 1
+    // about 1
     let (right, top) = (room as f32 - 0.08, 0.66);
     let ring = |corners: [Point; 4]| {
         let [a, b, c, d] = corners;

@@ -119,7 +119,7 @@ pub(crate) fn outlines(
                 (curves, width, 1.0)
             }
         };
-        #[allow(clippy::cast_possible_truncation)] // a text is short
+        // a text is short
         let place = |at: ab_glyph::Point| point(at.x * scale + offset as f32, at.y * scale);
         all.extend(curves.into_iter().map(|curve| mapped(curve, place)));
         width
@@ -154,10 +154,27 @@ pub(crate) fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -
         let end: String = letters.iter().skip(letters.len() - back).collect();
         let shorter = format!("{}…{}", start.trim_end(), end.trim_start());
         if width(&shorter, size, weight) <= room {
-            return shorter;
+            // A blank beside the cut tells that the word there is whole.
+            let blank = |at: usize| letters.get(at).filter(|letter| letter.is_whitespace());
+            let start: String = start.chars().chain(blank(front).copied()).collect();
+            let before_end = blank(letters.len() - back - 1).copied();
+            let end: String = before_end.into_iter().chain(end.chars()).collect();
+            return format!("{}…{}", whole_words(&start), whole_words_at_end(&end));
         }
     }
     String::new()
+}
+
+/// A beginning without the part of a word at its end, unless little is left.
+fn whole_words(start: &str) -> &str {
+    let at = start.rfind(char::is_whitespace).filter(|at| 3 * at > start.len());
+    at.and_then(|at| start.get(..at)).unwrap_or(start).trim_end()
+}
+
+/// An end without the part of a word at its beginning, unless little is left.
+fn whole_words_at_end(end: &str) -> &str {
+    let at = end.find(char::is_whitespace).filter(|at| 3 * at < 2 * end.len());
+    at.and_then(|at| end.get(at..)).unwrap_or(end).trim_start()
 }
 
 /// Breaks a headline into one or two lines: by sense where it can be, the first line long.
@@ -277,9 +294,11 @@ mod tests {
     }
 
     #[test]
-    fn a_number_keeps_its_unit() {
+    fn a_number_keeps_its_unit_and_a_word_without_end_is_shortened() {
         let lines = wrap("calcium + D3 + MK-7 720 ug", 20.0, Weight::Bold, 230.0, 2);
         assert_eq!(lines, ["calcium + D3 + MK-7", "720\u{A0}ug"]);
+        let cut = wrap(&"x".repeat(500), 20.0, Weight::Bold, 100.0, 3);
+        assert!(cut.iter().all(|line| width(line, 20.0, Weight::Bold) <= 100.0));
     }
 
     #[test]
@@ -293,8 +312,18 @@ mod tests {
     }
 
     #[test]
-    fn a_word_without_end_is_shortened() {
-        let cut = wrap(&"x".repeat(500), 20.0, Weight::Bold, 100.0, 3);
-        assert!(cut.iter().all(|line| width(line, 20.0, Weight::Bold) <= 100.0));
+    fn a_name_is_cut_between_its_words() {
+        let name = "calcium and vitamin D with a thousand micrograms of MK-7";
+        let short = |room| shorten_middle(name, 1.0, Weight::Regular, room);
+        for room in [12.0, 14.0, 16.0, 18.0] {
+            let cut = short(room);
+            let (start, end) = cut.split_once('…').unwrap();
+            assert!(name.starts_with(&format!("{start} ")), "{cut}");
+            assert!(name.ends_with(&format!(" {end}")), "{cut}");
+        }
+        assert_eq!(
+            shorten_middle(&"x".repeat(90), 1.0, Weight::Regular, 5.0).matches('…').count(),
+            1
+        );
     }
 }

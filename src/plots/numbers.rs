@@ -1,13 +1,11 @@
 //! The round numbers along an axis, and counts of things on a page.
 
 /// A count as a number; exact, as no page has so many things that it would not be.
-#[allow(clippy::cast_precision_loss)]
 pub(crate) const fn float(count: usize) -> f64 {
     count as f64
 }
 
 /// A number as a count from `least` to `most`.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped
 pub(crate) fn count(number: f64, least: usize, most: usize) -> usize {
     number.clamp(float(least), float(most)) as usize
 }
@@ -64,13 +62,8 @@ pub(crate) fn powers_of_ten(low: f64, high: f64, factors: &[f64]) -> Vec<f64> {
 }
 
 fn decimals_of(step: f64) -> usize {
-    (0..9)
-        .find(|decimals| {
-            let scaled = step * 10f64.powi(*decimals);
-            (scaled - scaled.round()).abs() < 1e-6 * scaled
-        })
-        .and_then(|decimals| usize::try_from(decimals).ok())
-        .unwrap_or(9)
+    let is_whole = |scaled: f64| (scaled - scaled.round()).abs() < 1e-6 * scaled;
+    (0..9).position(|decimals| is_whole(step * 10f64.powi(decimals))).unwrap_or(9)
 }
 
 #[cfg(test)]

@@ -105,6 +105,11 @@ impl Page {
     /// Makes the room for the drawing so high, except on a slide, and writes the caption below it.
     pub(crate) fn close(&mut self, height: f64) {
         const LINE: f64 = 1.2 * CAPTION;
+        if self.caption.is_empty() {
+            self.room.bottom = self.room.top + height;
+            self.sheet.size.1 = self.room.bottom + 4.0;
+            return;
+        }
         let more = LINE * (float(self.caption.len()) - 1.0);
         if self.look.size == FigureSize::Slide {
             self.room.bottom -= more;
@@ -125,12 +130,6 @@ impl Page {
         let room = Frame::new(4.0, 4.0, width - 18.0, 4.0);
         let look = FigureLook::default();
         Self { sheet, room, title: String::new(), caption: Vec::new(), look }
-    }
-
-    /// Gives the room this height, and the sheet what it needs for that.
-    pub(crate) fn make_room(&mut self, height: f64) {
-        self.room.bottom = self.room.top + height;
-        self.sheet.size.1 = self.room.bottom + 4.0;
     }
 
     /// A legend of lines that look like the arms in this order; lines without a label are left out.

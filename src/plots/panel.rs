@@ -31,65 +31,27 @@ pub(crate) struct Panel {
 #[derive(Clone, Debug, serde::Serialize)]
 pub(crate) enum Layer {
     /// A tinted rectangle below the grid; an infinite end reaches the edge of the chart.
-    Area {
-        from: (f64, f64),
-        to: (f64, f64),
-        ink: Ink,
-    },
+    Area { from: (f64, f64), to: (f64, f64), ink: Ink },
     /// A rectangle that shows data, above the grid.
-    Bar {
-        from: (f64, f64),
-        to: (f64, f64),
-        ink: Ink,
-    },
-    Shape {
-        points: Vec<(f64, f64)>,
-        ink: Ink,
-    },
-    /// Numbers over the whole chart as steps of color, instead of the grid.
-    Cells {
-        field: Field,
-        /// Limits between colors, ascending.
-        levels: Vec<f64>,
-        /// Names of the levels, for the bar of colors beside the chart; no bar if there are none.
-        names: Vec<String>,
-    },
+    Bar { from: (f64, f64), to: (f64, f64), ink: Ink },
+    /// A polygon below the grid.
+    Shape { points: Vec<(f64, f64)>, ink: Ink },
+    /// Numbers over the whole chart as steps of color, instead of the grid; the limits between
+    /// colors, ascending, and their names for the bar of colors beside the chart; no bar if there
+    /// are none.
+    Cells { field: Field, levels: Vec<f64>, names: Vec<String> },
     /// Hatching where a field is above 0.
-    Hatching {
-        field: Field,
-    },
+    Hatching { field: Field },
     /// Nested quarter ellipses in the upper left corner.
-    Corner {
-        ink: Ink,
-    },
+    Corner { ink: Ink },
     /// A fine line from edge to edge, at a value of one of the axes.
-    Rule {
-        x: Option<f64>,
-        y: Option<f64>,
-        dash: &'static [f64],
-    },
+    Rule { x: Option<f64>, y: Option<f64>, dash: &'static [f64] },
     /// A line; it is broken where a number is not finite.
-    Line {
-        points: Vec<(f64, f64)>,
-        ink: Ink,
-        width: f64,
-        dash: &'static [f64],
-    },
-    Dot {
-        at: (f64, f64),
-        shape: Shape,
-        ink: Ink,
-        radius: f64,
-        hollow: bool,
-    },
+    Line { points: Vec<(f64, f64)>, ink: Ink, width: f64, dash: &'static [f64] },
+    /// A point, filled or hollow.
+    Dot { at: (f64, f64), shape: Shape, ink: Ink, radius: f64, hollow: bool },
     /// Equal parts of a whole, each a dot.
-    Dots {
-        points: Vec<(f64, f64)>,
-        shape: Shape,
-        ink: Ink,
-        radius: f64,
-        hollow: bool,
-    },
+    Dots { points: Vec<(f64, f64)>, shape: Shape, ink: Ink, radius: f64, hollow: bool },
     /// A measured value with its interval, of an arm or of a study with this name.
     Observed {
         #[serde(skip_serializing_if = "String::is_empty")]

@@ -27,7 +27,6 @@ pub(crate) fn pixel(coord: BackendCoord) -> Point {
 }
 
 /// A length in pixels as a plotters coordinate.
-#[allow(clippy::cast_possible_truncation)] // clamped before
 pub(crate) fn steps(pixels: f64) -> i32 {
     (pixels * STEPS).round().clamp(-1e6, 1e6) as i32
 }
@@ -37,7 +36,7 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 impl DrawingBackend for Pen<'_> {
     type ErrorType = Infallible;
 
-    #[allow(clippy::cast_sign_loss)] // the canvas has a positive size
+    // the canvas has a positive size
     fn get_size(&self) -> (u32, u32) {
         let (width, height) = self.sheet.size;
         (steps(width) as u32, steps(height) as u32)
@@ -136,7 +135,7 @@ impl DrawingBackend for Pen<'_> {
         Ok(())
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a text has a positive, small size
+    // a text has a positive, small size
     fn estimate_text_size<T: BackendTextStyle>(
         &self,
         text: &str,

@@ -28,7 +28,7 @@ pub(crate) fn write(
     pack(&pixmap, title, description).map_err(|_| FigureError::Image)
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of the canvas, both positive
+// sizes of the canvas, both positive
 fn paint(sheet: &Sheet, fallback: Option<&FallbackFont>) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new((sheet.size.0 * SCALE) as u32, (sheet.size.1 * SCALE) as u32)?;
     pixmap.fill(Color::WHITE);
@@ -76,7 +76,6 @@ fn draw(pixmap: &mut Pixmap, mark: &Mark, fallback: Option<&FallbackFont>) {
     }
 }
 
-#[allow(clippy::cast_possible_truncation)] // clamped before
 fn single(value: f64) -> f32 {
     value.clamp(-1e5, 1e5) as f32
 }
@@ -88,7 +87,6 @@ fn scaling() -> Transform {
 fn color(ink: Ink) -> Paint<'static> {
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     let (red, green, blue) = ink.rgb;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     paint.set_color_rgba8(red, green, blue, (ink.alpha.clamp(0.0, 1.0) * 255.0).round() as u8);
     paint
 }

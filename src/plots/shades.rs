@@ -64,14 +64,11 @@ pub(crate) fn bar(sheet: &mut Sheet, frame: Frame, names: &[String]) {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between two colors
+// between two colors
 fn between(one: Ink, other: Ink, share: f64) -> Ink {
     let part = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
-    Ink::new(
-        part(one.rgb.0, other.rgb.0),
-        part(one.rgb.1, other.rgb.1),
-        part(one.rgb.2, other.rgb.2),
-    )
+    let ((red, green, blue), other) = (one.rgb, other.rgb);
+    Ink::new(part(red, other.0), part(green, other.1), part(blue, other.2))
 }
 
 #[cfg(test)]

@@ -31,7 +31,6 @@ impl Width {
 
     /// True if this machine has it; takes a nanosecond.
     #[inline(always)]
-    #[must_use]
     pub fn is_available(self) -> bool {
         match self {
             Self::Baseline => true,
@@ -50,7 +49,6 @@ impl Width {
 
     /// The widest that this machine has.
     #[inline(always)]
-    #[must_use]
     pub fn widest() -> Self {
         if Self::Eight.is_available() {
             Self::Eight

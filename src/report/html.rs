@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::chart::Chart;
-use crate::charts::part::{Part, Screen, numbers};
+use crate::charts::media::Screen;
+use crate::charts::part::{Part, numbers};
 use crate::plots::svg::{FONT_FACES, base64};
 use crate::plots::{FigureError, style};
 use crate::report::MARKER;
@@ -203,7 +204,6 @@ impl Writer {
                 let bar = parts.iter().enumerate().map(|(index, part)| {
                     let class = format!("part part-{index}");
                     let width = format!("flex-grow:{}", part.count);
-                    #[allow(clippy::cast_precision_loss)] // counts of rows
                     let share = percent(part.count as f64 / all.max(1) as f64);
                     let words = [
                         plain("b", part.count.to_string()),

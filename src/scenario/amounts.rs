@@ -43,6 +43,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         problems.misread(node, misread);
         return None;
     }
+    let needs_amount = || format!("{} needs an amount", info.key);
+    let such_as = || format!("write such as {} = {}", info.key, input_example(info));
     let value = match &node.value {
         Value::Flag(flag) if is_flag(info) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -51,12 +53,17 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             (Ok(number), _) if bare => number,
             (_, Some(flag)) if is_flag(info) => f64::from(u8::from(flag)),
             _ if is_flag(info) || begins_with_a_word(text) => {
-                let message = format!("{} needs an amount", info.key);
-                let help = format!("write such as {} = {}", info.key, input_example(info));
-                problems.error(&node.span, message, "a number was expected here", help);
+                let label = "a number was expected here";
+                problems.error(&node.span, needs_amount(), label, such_as());
                 return None;
             }
-            _ => read_amount(text, &target, node, problems)?,
+            _ => {
+                let amount = problems.value(node, amount(text, &target))?;
+                if let Some(remark) = amount.remark {
+                    problems.warning(&node.span, remark, "", "");
+                }
+                amount.value
+            }
         },
         Value::Number(number) => {
             // An example that would be refused itself helps nobody.
@@ -68,10 +75,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             return None;
         }
         other => {
-            let message = format!("{} needs an amount", info.key);
-            let (key, example) = (info.key, input_example(info));
-            let help = format!("write such as {key} = {example}. {}", range_text(info));
-            problems.error(&node.span, message, format!("{} here", other.kind()), help);
+            let help = format!("{}. {}", such_as(), range_text(info));
+            problems.error(&node.span, needs_amount(), format!("{} here", other.kind()), help);
             return None;
         }
     };
@@ -97,19 +102,6 @@ fn thousands(target: &Target<'_>, bare: bool, node: &Node) -> Option<Misread> {
     target
         .is_far_below_usual(decimal)
         .then(|| point_or_thousands(decimal, thousands, &unit, 0..length))
-}
-
-fn read_amount(
-    text: &str,
-    target: &Target<'_>,
-    node: &Node,
-    problems: &mut Problems,
-) -> Option<f64> {
-    let amount = problems.value(node, amount(text, target))?;
-    if let Some(remark) = amount.remark {
-        problems.warning(&node.span, remark, "", "");
-    }
-    Some(amount.value)
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {

@@ -11,7 +11,7 @@ use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::scenario::extend::merge;
 use crate::scenario::habits::{earlier_habits, habits};
-use crate::scenario::inheritance::Inherited;
+use crate::scenario::inheritance::{Inherited, changed_habitual};
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
 use crate::scenario::person::person;
@@ -42,7 +42,8 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut known: HashSet<String> = HashSet::new();
     for arm in arms {
-        if let Some(label) = get(arm.entries(), "label").filter(|label| is_blank(label)) {
+        let is_blank = |label: &&Node| label.text().is_some_and(|text| text.trim().is_empty());
+        if let Some(label) = get(arm.entries(), "label").filter(is_blank) {
             let help = "write words, or take it out: then the name stands for it";
             problems.error(&label.span, "an arm's label is empty", "", help);
         }
@@ -67,10 +68,6 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     names
 }
 
-fn is_blank(node: &Node) -> bool {
-    node.text().is_some_and(|text| text.trim().is_empty())
-}
-
 /// The arm of a table, with all that it inherits and all changes.
 pub(crate) fn arm(
     inherited: &Inherited<'_>,
@@ -91,7 +88,7 @@ pub(crate) fn arm(
     check_end_age(&person_table, person.start_age_years, settings, problems);
     check_start_age(node, &person_table, person.start_age_years, &parameters, problems);
 
-    let life = inherited.habitual_with(changes, problems);
+    let life = changed_habitual(&inherited.habitual, name, changes, problems);
     let habitual = habits(&life, problems);
     let earlier_habits = earlier_habits(&life, &person, &parameters, problems);
     let habitual_regimens = life.regimens;
@@ -129,11 +126,8 @@ fn remark_on_doses(life: &Lifestyle, resolution: Resolution, problems: &mut Prob
     if let (Resolution::Averaged, Some(span)) = (resolution, &life.timed) {
         let message = "in the resolution \"averaged\" clock times do nothing, and missed doses only \
                        lower the mean";
-        problems.remark(
-            Some(span),
-            message,
-            "single doses need resolution = \"pills\" or \"meals\"",
-        );
+        let help = "single doses need resolution = \"pills\" or \"meals\"";
+        problems.remark(Some(span), message, help);
     }
     let calcium = Substance::Calcium;
     let taken = life.regimens.iter().any(|regimen| regimen.substance == calcium);

@@ -176,7 +176,6 @@ pub(crate) enum Term {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // the four signs
 pub(crate) enum Operation {
     Plus,
     Minus,

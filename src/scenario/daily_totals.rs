@@ -21,30 +21,24 @@ impl DailyTotal {
 }
 
 /// The daily totals of a phase (or of the habitual life): calcium in mg, vitamins in ug.
-pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [DailyTotal; 6] {
-    let k1_food = inputs.k1_mixed_ug_per_day
-        + inputs.k1_leafy_plain_ug_per_day
-        + inputs.k1_leafy_with_fat_ug_per_day
-        + inputs.k1_oil_ug_per_day;
-    let total = |nutrient, unit, food, supplement| DailyTotal { nutrient, unit, food, supplement };
-    [
-        total(
-            "calcium",
-            "mg/day",
-            inputs.calcium_diet_mg_per_day,
-            inputs.calcium_supplement_mg_per_day,
-        ),
-        total(
-            "vitamin D",
-            "ug/day",
-            inputs.vitamin_d_diet_ug_per_day + inputs.vitamin_d_sun_ug_per_day,
-            inputs.vitamin_d_supplement_ug_per_day,
-        ),
-        total("vitamin K1", "ug/day", k1_food, inputs.k1_supplement_ug_per_day),
-        total("MK-4", "ug/day", inputs.mk4_food_ug_per_day, inputs.mk4_supplement_ug_per_day),
-        total("MK-7", "ug/day", inputs.mk7_food_ug_per_day, inputs.mk7_supplement_ug_per_day),
-        total("MK-8 and MK-9", "ug/day", inputs.long_chain_mk_food_ug_per_day, 0.0),
-    ]
+pub(crate) fn daily_totals(eaten: &Inputs<f64>) -> [DailyTotal; 6] {
+    let k1_food = eaten.k1_mixed_ug_per_day
+        + eaten.k1_leafy_plain_ug_per_day
+        + eaten.k1_leafy_with_fat_ug_per_day
+        + eaten.k1_oil_ug_per_day;
+    let vitamin_d = eaten.vitamin_d_diet_ug_per_day + eaten.vitamin_d_sun_ug_per_day;
+    let rows = [
+        ("calcium", eaten.calcium_diet_mg_per_day, eaten.calcium_supplement_mg_per_day),
+        ("vitamin D", vitamin_d, eaten.vitamin_d_supplement_ug_per_day),
+        ("vitamin K1", k1_food, eaten.k1_supplement_ug_per_day),
+        ("MK-4", eaten.mk4_food_ug_per_day, eaten.mk4_supplement_ug_per_day),
+        ("MK-7", eaten.mk7_food_ug_per_day, eaten.mk7_supplement_ug_per_day),
+        ("MK-8 and MK-9", eaten.long_chain_mk_food_ug_per_day, 0.0),
+    ];
+    rows.map(|(nutrient, food, supplement)| {
+        let unit = if nutrient == "calcium" { "mg/day" } else { "ug/day" };
+        DailyTotal { nutrient, unit, food, supplement }
+    })
 }
 
 /// Conditions and drugs of a phase that differ from the usual ones: "exercise

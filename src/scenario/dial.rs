@@ -144,7 +144,6 @@ impl Dial {
             (ScenarioPart::Root, "sun_season") => {
                 Some(arm.season.map_or(0.0, |season| season.amplitude))
             }
-            #[allow(clippy::cast_precision_loss)] // at most 2⁵³
             (ScenarioPart::Root, "seed") => Some(arm.seed as f64),
             (ScenarioPart::Root | ScenarioPart::Food, _) => None,
         }

@@ -92,18 +92,15 @@ pub(super) fn read(
             }
         }
         let kind = plain.kind.as_str();
-        let request = FigureRequest {
+        plan.figures.push(FigureRequest {
             arms: known_arms(list(entries, "arms"), scope.arms, problems),
             readouts: readouts(entries, kind, problems),
             limits: limits(entries, kind, problems),
             limits_span: get(entries, "limits").map(|node| node.span.clone()),
             period: get(entries, "period").and_then(|node| period(node, end, scope, problems)),
             headline: Sentence::at(entries, "headline", root, scope, problems),
-            name: plain.name.clone(),
-            kind: kind.to_owned(),
-            look: plain.look,
-        };
-        plan.figures.push(request);
+            ..plain.clone()
+        });
     }
     plan
 }

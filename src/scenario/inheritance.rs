@@ -20,7 +20,7 @@ const INHERITED_LIMIT: usize = 1_000_000;
 pub(crate) struct Inherited<'a> {
     pub tables: ArmTables<'a>,
     /// Life before day 0, without changes.
-    habitual: Lifestyle,
+    pub habitual: Lifestyle,
     /// Life from day 0, upon the habitual one under the changes.
     pub from_start: Lifestyle,
 }
@@ -166,7 +166,7 @@ impl<'a> Inheritance<'a> {
         let (parameters, _) =
             tables.parameters(self.settings, self.changes, &mut Problems::default());
         let fresh = Lifestyle::new(Inputs::reference(&parameters), self.settings.start_date);
-        let same = self.resolved(tables.like).filter(|base| base.habitual.begins_as(&fresh));
+        let same = self.resolved(tables.like).filter(|base| base.habitual.usual == fresh.usual);
         let habits = |node: &'a Node| table(node.entries(), "habitual");
         let mut applied = 0;
         let mut habitual = match same {
@@ -213,14 +213,8 @@ impl<'a> Inheritance<'a> {
     }
 }
 
-impl Inherited<'_> {
-    /// Life before day 0 under the changes.
-    pub(crate) fn habitual_with(&self, changes: &Changes, problems: &mut Problems) -> Lifestyle {
-        changed_habitual(&self.habitual, self.tables.name(), changes, problems)
-    }
-}
-
-fn changed_habitual(
+/// Life before day 0 under the changes.
+pub(super) fn changed_habitual(
     habitual: &Lifestyle,
     arm: &str,
     changes: &Changes,

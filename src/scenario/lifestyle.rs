@@ -88,11 +88,6 @@ impl Lifestyle {
         }
     }
 
-    /// True if both begin with the same reference person.
-    pub(crate) fn begins_as(&self, other: &Self) -> bool {
-        self.usual == other.usual
-    }
-
     /// Inputs from food and conditions, without supplements.
     pub(crate) fn without_supplements(&self) -> Inputs<f64> {
         let mut inputs = self.diet;

@@ -161,32 +161,26 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
             }
             continue;
         };
-        if let Some(says) = get(node.entries(), "says")
-            && says.text().is_some_and(|text| text.trim().is_empty())
-        {
-            let help = "write the claim in words, or take `says` out";
-            problems.error(&says.span, "the words of a claim are empty", "", help);
-        }
         let condition = that.text().unwrap_or_default();
-        let says = match text(node.entries(), "says") {
-            Some(says) => says.to_owned(),
-            None => visible_line(condition.trim()).into_owned(),
-        };
+        let mut words = visible_line(condition.trim());
+        if let Some(says) = get(node.entries(), "says") {
+            words = says.text().unwrap_or_default().into();
+            if words.trim().is_empty() {
+                let help = "write the claim in words, or take `says` out";
+                problems.error(&says.span, "the words of a claim are empty", "", help);
+            }
+        }
         let name = claim_name(node, &names, problems);
         names.extend(Some(name).filter(|name| !name.is_empty()));
-        let read = Claim::read(&says, condition, scope).map(|read| Claim {
+        let read = Claim::read(&words, condition, scope).map(|read| Claim {
             case: text(node.entries(), "case").unwrap_or_default().to_owned(),
-            decides: is_own(node) && !is_on(node.entries(), "beside"),
+            // Claims of a file that is extended stand beside.
+            decides: node.span.text == 0 && !is_on(node.entries(), "beside"),
             ..read
         });
         claims.extend(problems.value(that, read));
     }
     claims
-}
-
-/// True of a table that stands in the file itself, not only in one that it extends.
-fn is_own(node: &Node) -> bool {
-    node.span.text == 0
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

@@ -54,14 +54,15 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
         let spelling = spelling.trim();
         match ScopedDial::find(spelling, arms) {
             Ok(dial) => put(&mut changes, &dial, node_of(value.trim(), span(index)), problems),
-            Err(_) if is_renamed(spelling, arms) => {
-                // The check of parameters converts the value by the exponents in force.
+            Err(unknown) => {
                 let (arm, key) = split_arm(spelling, arms);
                 let key = key.trim_start_matches("parameters.").to_owned();
-                let node = node_of(value.trim(), span(index));
-                changes.part(arm).parameters.push(Entry { key, span: span(index), node });
-            }
-            Err(unknown) => {
+                if renamed(&key).is_some() {
+                    // The check of parameters converts the value by the exponents in force.
+                    let node = node_of(value.trim(), span(index));
+                    changes.part(arm).parameters.push(Entry { key, span: span(index), node });
+                    continue;
+                }
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown name \"{spelling}\""));
                 problems.error(&span(index), message, "", unknown.help);
@@ -76,11 +77,6 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
         put(&mut changes, &setting.dial, Node::new(value, span(index)), problems);
     }
     changes
-}
-
-/// True of a parameter of an earlier model, in every spelling of a parameter.
-fn is_renamed(spelling: &str, arms: &[String]) -> bool {
-    renamed(split_arm(spelling, arms).1.trim_start_matches("parameters.")).is_some()
 }
 
 /// Puts a value where its dial acts.
@@ -107,11 +103,5 @@ fn put(changes: &mut Changes, scoped: &ScopedDial, node: Node, problems: &mut Pr
 }
 
 fn node_of(value: &str, span: SourceSpan) -> Node {
-    let read = match (value, value.parse::<f64>()) {
-        ("true", _) => Value::Flag(true),
-        ("false", _) => Value::Flag(false),
-        (_, Ok(number)) => Value::Number(number),
-        (text, Err(_)) => Value::Text(text.to_owned(), None),
-    };
-    Node { thousands: as_thousands(value), ..Node::new(read, span) }
+    Node { thousands: as_thousands(value), ..Node::new(Value::of_setting(value), span) }
 }

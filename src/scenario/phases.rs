@@ -23,38 +23,34 @@ struct WrittenPhase<'a> {
     node: &'a Node,
 }
 
-/// Phases as written: those with sound days, sorted, and the others.
-struct Phases<'a> {
-    sound: Vec<WrittenPhase<'a>>,
-    /// Their contents are checked all the same, so that all problems are reported at once.
-    misdated: Vec<&'a Node>,
-}
-
 /// Reads `from` and `to` of the phases of a chain; reports what cannot be.
+///
+/// Gives those with sound days, sorted, and the others: their contents are checked all the same, so
+/// that all problems are reported at once.
 fn written<'a>(
     chain: &[&'a Node],
     settings: &ScenarioSettings,
     problems: &mut Problems,
-) -> Phases<'a> {
-    let mut found = Phases { sound: Vec::new(), misdated: Vec::new() };
+) -> (Vec<WrittenPhase<'a>>, Vec<&'a Node>) {
+    let (mut sound, mut misdated) = (Vec::new(), Vec::new());
     for arm in chain {
         let mut previous = f64::NEG_INFINITY;
         for node in tables(arm.entries(), "phase") {
             match dates(node, settings, &mut previous, problems) {
-                Some((from, to)) => found.sound.push(WrittenPhase { from, to, node }),
-                None => found.misdated.push(node),
+                Some((from, to)) => sound.push(WrittenPhase { from, to, node }),
+                None => misdated.push(node),
             }
         }
     }
-    if let Some(first) = found.sound.get(PHASE_LIMIT) {
+    if let Some(first) = sound.get(PHASE_LIMIT) {
         let message = format!("more than {PHASE_LIMIT} phases in an arm");
         let help = "doses that come again are written as regimens";
         problems.error(&first.node.span, message, "", help);
-        found.sound.truncate(PHASE_LIMIT);
+        sound.truncate(PHASE_LIMIT);
     }
-    found.sound.sort_by(|a, b| a.from.total_cmp(&b.from));
-    report_overlaps(&found.sound, problems);
-    found
+    sound.sort_by(|a, b| a.from.total_cmp(&b.from));
+    report_overlaps(&sound, problems);
+    (sound, misdated)
 }
 
 /// First and last day of a phase; `None`, reported, if they cannot be or the run ends before.
@@ -138,11 +134,11 @@ pub(super) fn phases(
 ) -> (Vec<Phase>, Vec<Regimen>) {
     let duration = settings.duration_days;
     let mut turns: Vec<(f64, DietOfDay)> = vec![(0.0, DietOfDay::of(&life))];
-    let written = written(chain, settings, problems);
-    for node in written.misdated {
+    let (sound, misdated) = written(chain, settings, problems);
+    for node in misdated {
         life.clone().apply(LifestyleLayer::Phase(0.0), node.entries(), problems);
     }
-    for phase in written.sound {
+    for phase in sound {
         let before = phase.to.is_finite().then(|| life.clone());
         life.apply(LifestyleLayer::Phase(phase.from), phase.node.entries(), problems);
         turns.push((phase.from, DietOfDay::of(&life)));

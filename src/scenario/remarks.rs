@@ -115,7 +115,8 @@ fn on_equal_arms(arms: &[Arm], problems: &mut Problems) {
             same_label.push((first, arm.name.as_str()));
         }
         let first = *lives.entry(fingerprint(arm)).or_insert(arm);
-        if !std::ptr::eq(first, arm) && is_same_life(first, arm) {
+        let (name, label) = (first.name.clone(), first.label.clone());
+        if !std::ptr::eq(first, arm) && *first == (Arm { name, label, ..arm.clone() }) {
             same_life.push((first.name.as_str(), arm.name.as_str()));
         }
     }
@@ -143,10 +144,4 @@ fn fingerprint(arm: &Arm) -> Vec<u64> {
     let person = [arm.person.start_age_years, arm.person.menopause_age_years];
     let changes = arm.parameter_changes.iter().map(|(_, value)| *value);
     phases.chain(doses).chain(person).chain(changes).map(f64::to_bits).collect()
-}
-
-/// True if two arms differ in name and label only.
-fn is_same_life(one: &Arm, other: &Arm) -> bool {
-    let named = Arm { name: one.name.clone(), label: one.label.clone(), ..other.clone() };
-    named == *one
 }

@@ -160,12 +160,8 @@ fn decided_by(
     found.extend(is_trial.then_some(DecidedBy::Trials));
     if is_trial && list(own, "trials").is_empty() {
         let help = "name its rows of the evidence table: trials = [\"knapen2013_ls\"]";
-        problems.error(
-            &verdict.span,
-            "the statement of a trial has no row to judge it by",
-            "",
-            help,
-        );
+        let message = "the statement of a trial has no row to judge it by";
+        problems.error(&verdict.span, message, "", help);
     }
     for claim in tests.filter(|claim| without_margin(&claim.comparison)) {
         let message = format!("the test `{}` declares no margin", claim.text.trim());

@@ -24,7 +24,8 @@ pub(crate) struct Template {
     /// The texts that were read, with their names, the file's own first.
     pub texts: Vec<(String, String)>,
     pub arm_names: Vec<String>,
-    pub(super) root: Vec<Entry>,
+    /// The tables of the file and of all that it extends, as one file.
+    pub root: Vec<Entry>,
     pub(super) nodes: Vec<Node>,
     /// Tables of observations.
     pub(super) data: Vec<Source>,
@@ -62,11 +63,6 @@ impl Template {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
-    }
-
-    /// The tables of the file and of all that it extends, as one file.
-    pub(crate) fn root(&self) -> &Entries {
-        &self.root
     }
 
     /// The hypothesis sets that the file can choose from.

@@ -8,10 +8,9 @@ use crate::physiology::readouts::ReadOuts;
 use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::initial_state::InitialState;
+use crate::simulation::initial_state::{InitialState, past_segments};
 use crate::simulation::integrator::Integrator;
 use crate::simulation::model_system::ModelSystem;
-use crate::simulation::past::past_segments;
 use crate::simulation::segments::{Segment, Segments};
 use crate::simulation::timeline::{events, output_times};
 use crate::simulation::{Method, Options, RowSelection};
@@ -44,7 +43,7 @@ impl<'a> ArmIntegration<'a> {
         let usual = SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let (model, events, end) = (start.model(), events(arm), arm.duration_days);
         let segments = Segments::new(model, usual, start.state, events, end, &arm.meal_foods);
-        let times = rows.chosen(output_times(arm, segments.events()));
+        let times = rows.chosen(output_times(arm, &segments.events));
         Self::begin(segments, times, start.work)
     }
 
@@ -100,6 +99,21 @@ impl<'a> ArmIntegration<'a> {
             self.segments.segment_done(finish);
         }
         Ok(())
+    }
+}
+
+impl InitialState {
+    /// The initial state of an arm, whose past is integrated here and now.
+    ///
+    /// Years are stiff: the past is always integrated by the Rosenbrock method.
+    pub(super) fn integrate(
+        arm: &Arm,
+        options: &Options,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<Self, Failure> {
+        let mut past = ArmIntegration::of_past(arm);
+        let work = past.integrate(Method::Rosenbrock, options, step_taken)?;
+        Self::from_past(arm, &past.segments, work)
     }
 }
 

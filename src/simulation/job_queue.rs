@@ -2,9 +2,8 @@
 
 use crate::error::defect::OrDefect as _;
 use crate::scenario::Arm;
-use crate::simulation::initial_state::InitialState;
+use crate::simulation::initial_state::{InitialState, PastInputs};
 use crate::simulation::integrator::run_failure;
-use crate::simulation::past::PastInputs;
 use crate::simulation::past_cache::PastCache;
 use crate::simulation::{ArmRun, Options};
 use crate::solver::failure::{Failure, FailureKind};

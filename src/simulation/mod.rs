@@ -1,10 +1,11 @@
 //! One arm to one trajectory; the only module that knows both model and solver.
 //!
 //! `model_system` is the model as a system of the solver, `timeline` lists the events, `event`
-//! applies them, `segments` goes from event to event. `past` leads to day 0, `initial_state` is the
-//! state there, which the `past_cache` keeps for other runs; `arm_integration` is the run itself,
-//! `row_selection` selects the output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
-//! side by side as one `lane_system`, taking them from the `job_queue`.
+//! applies them, `segments` goes from event to event. `initial_state` is the past and the state on day 0 to
+//! which it leads, which the `past_cache` keeps for other runs; `arm_integration` goes through a
+//! past or a run, `row_selection` selects the output rows. `run` integrates one arm through an
+//! `integrator`; `lane_scheduler` integrates many side by side as one `lane_system`, taking them from
+//! the `job_queue`.
 
 mod arm_integration;
 mod event;
@@ -14,7 +15,6 @@ mod job_queue;
 mod lane_scheduler;
 mod lane_system;
 mod model_system;
-mod past;
 mod past_cache;
 mod row_selection;
 mod run;
@@ -128,7 +128,7 @@ impl Options {
     /// methods are as short as the fastest process, however long the segment is.
     pub(crate) fn steps(&self, method: Method) -> StepLimit {
         let precision = Real::powf(1e-6 / self.relative_tolerance, 0.2).max(1.0).ceil();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 1 to 16
+        // 1 to 16
         let precision = precision as u64;
         let first = if method == Method::Rosenbrock { 100_000 } else { 5_000_000 };
         StepLimit { total: self.step_limit, first: first * precision, each: 200 * precision }

@@ -26,12 +26,10 @@ pub(crate) fn contributions() -> Vec<Contribution> {
 }
 
 /// The slow stocks that the prelude holds: bone, arteries, and what follows them.
-static SLOW_STOCKS: LazyLock<Vec<usize>> =
-    LazyLock::new(|| (0..STATE_COUNT).filter(|index| is_slow(*index)).collect());
-
-fn is_slow(state: usize) -> bool {
-    STATES.get(state).is_some_and(|row| row.held_in_prelude)
-}
+static SLOW_STOCKS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let slow = STATES.iter().enumerate().filter(|(_, state)| state.held_in_prelude);
+    slow.map(|(index, _)| index).collect()
+});
 
 impl System for ModelSystem<f64> {
     const STATES: usize = STATE_COUNT;

@@ -29,13 +29,9 @@ pub struct PastCache {
 }
 
 impl PastCache {
-    const fn new() -> Self {
-        Self { lived: Mutex::new(VecDeque::new()) }
-    }
-
     /// The one that all runs of this process share.
     pub fn of_process() -> &'static Self {
-        static SHARED: PastCache = PastCache::new();
+        static SHARED: PastCache = PastCache { lived: Mutex::new(VecDeque::new()) };
         &SHARED
     }
 

@@ -29,7 +29,7 @@ pub(crate) struct Segments<'a> {
     /// The state at the end of the last segment.
     pub state: [f64; STATE_COUNT],
     meal_foods: &'a [MealFoods],
-    events: Vec<Event>,
+    pub events: Vec<Event>,
     /// Index of the event at which the next segment starts.
     next_event: usize,
     /// End of the last segment \[d\].
@@ -59,11 +59,6 @@ impl<'a> Segments<'a> {
             first_steps: BTreeMap::new(),
             next_step: None,
         }
-    }
-
-    /// Every event, those of the past and those to come.
-    pub(crate) fn events(&self) -> &[Event] {
-        &self.events
     }
 
     /// Applies the next event and gives the segment after it; `None` after the last.

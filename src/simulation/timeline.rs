@@ -35,7 +35,6 @@ impl Event {
 }
 
 /// The minute of the day of a time \[d\].
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub(crate) fn minute_of_day(time_days: f64) -> u16 {
     (time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
 }
@@ -104,11 +103,9 @@ fn merged(mut all: Vec<Event>) -> Vec<Event> {
 /// A time within [`SAME_TIME_DAYS`] of an event or of the end is that time.
 pub(crate) fn output_times(arm: &Arm, events: &[Event]) -> Vec<f64> {
     let end = arm.duration_days;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     // a guess, kept within bounds
     let guess = (end / arm.output_every_days).min(1e6) as usize + 2;
     let mut times = Vec::with_capacity(guess);
-    #[allow(clippy::cast_precision_loss)]
     let rows = (0_u64..).map(|row| row as f64 * arm.output_every_days);
     times.extend(rows.take_while(|time| *time < end - SAME_TIME_DAYS));
     let mut event_times = events.iter().map(|event| event.time_days).peekable();

@@ -42,7 +42,8 @@ pub(crate) struct Explicit<const N: usize> {
     contributions: Vec<Contribution>,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: StepLimit,
-    statistics: Statistics,
+    /// Work of all calls; that for points inside steps does not count.
+    pub statistics: Statistics,
 }
 
 /// Time and state of an integration, and the step sizes to remember.
@@ -79,11 +80,6 @@ impl<const N: usize> Explicit<N> {
             step_limit: StepLimit::of_all(50_000_000),
             statistics: Statistics::default(),
         })
-    }
-
-    /// Work done so far; the calls for points inside steps do not count.
-    pub(crate) fn statistics(&self) -> Statistics {
-        self.statistics
     }
 
     /// Integrates `state` from `start` to exactly `end`, forward; nothing to do if `end` is not

@@ -38,10 +38,9 @@ pub(crate) struct Pass {
 #[derive(Clone, Debug)]
 pub(crate) struct JacobianPlan {
     pub columns: Vec<u8>,
-    /// End of each row in `columns`.
-    pub ends: Vec<u16>,
     /// The range of each state's row in `columns`.
     rows: Vec<Range<usize>>,
+    /// One evaluation of the system each.
     pub passes: Vec<Pass>,
 }
 
@@ -54,14 +53,13 @@ impl JacobianPlan {
         order: &[u8],
         reads: &[u128],
     ) -> Self {
-        let (mut columns, mut ends) = (Vec::new(), Vec::new());
+        let mut columns = Vec::new();
         let mut rows = vec![0..0; states];
         for &row in order {
             let start = columns.len();
             columns.extend(
                 (0..states).filter(|s| reads[usize::from(row)] >> s & 1 == 1).map(|s| s as u8),
             );
-            ends.push(columns.len() as u16);
             rows[usize::from(row)] = start..columns.len();
         }
         let position = |row: usize, column: usize| {
@@ -72,18 +70,12 @@ impl JacobianPlan {
         let passes = (0..count)
             .map(|pass| Pass::new(pass, &colors, contributions, patterns, &position))
             .collect();
-        Self { columns, ends, passes, rows }
+        Self { columns, passes, rows }
     }
 
     /// The entries of the rate of a state.
     pub(crate) fn row(&self, state: usize) -> Range<usize> {
         self.rows[state].clone()
-    }
-
-    /// Number of evaluations of the system that one Jacobian takes.
-    #[cfg(test)]
-    pub(crate) fn pass_count(&self) -> usize {
-        self.passes.len()
     }
 }
 

@@ -24,7 +24,6 @@ pub(crate) mod rosenbrock;
 mod scalar_stepper;
 mod sparse_lu;
 pub(crate) mod step;
-mod step_size;
 mod structure;
 mod tableau;
 pub(crate) mod tolerance;

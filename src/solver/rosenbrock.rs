@@ -15,7 +15,7 @@ pub(crate) struct Rosenbrock {
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: StepLimit,
     pub largest_step: f64,
-    statistics: Statistics,
+    pub statistics: Statistics,
 }
 
 impl Rosenbrock {
@@ -40,10 +40,6 @@ impl Rosenbrock {
             largest_step: f64::INFINITY,
             statistics: Statistics::default(),
         })
-    }
-
-    pub(crate) fn statistics(&self) -> Statistics {
-        self.statistics
     }
 
     /// Integrates `state` from `start` to exactly `end`, forward; nothing to do if `end` is not
@@ -72,7 +68,9 @@ impl Rosenbrock {
                 integration.set_initial_step(self.stepper.initial_step(integration.remaining()));
             }
             let step = self.advance(system, &mut integration)?;
-            state.copy_from_slice(self.stepper.trial());
+            for (value, trial) in state.iter_mut().zip(&self.stepper.workspace.trial) {
+                *value = *trial;
+            }
             let (reached, workspace) = (integration.time, &self.stepper.workspace);
             let interpolant = |at: f64, result: &mut [f64]| {
                 let share = if at >= reached { 1.0 } else { (at - time) / step };

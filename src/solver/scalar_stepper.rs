@@ -8,7 +8,6 @@ use super::linear::SafeFactors;
 use super::structure::{Structure, Vector};
 use super::tableau::GAMMA;
 use super::tolerance::Tolerances;
-use crate::error::defect::OrDefect as _;
 use crate::real::Real;
 use std::sync::Arc;
 
@@ -80,11 +79,6 @@ impl ScalarStepper {
         let [.., error] = &self.workspace.stages;
         let (before, after) = (&self.workspace.start, &self.workspace.trial);
         self.tolerances.error(before, after, error)
-    }
-
-    /// State after the attempt.
-    pub(crate) fn trial(&self) -> &[f64] {
-        self.workspace.trial.get(..self.structure.states).or_defect("more states than room")
     }
 
     /// A first step after which the second-order term is a small share of the tolerance's root.

@@ -30,7 +30,8 @@ impl Pivot {
 /// Order of elimination with the pattern of both factors, fill-in included.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Elimination {
-    order: Vec<u8>,
+    /// The states as they are eliminated.
+    pub order: Vec<u8>,
     pivots: Vec<Pivot>,
     lower_columns: Vec<u8>,
     upper_columns: Vec<u8>,
@@ -150,17 +151,6 @@ impl Elimination {
         (self.lower_solve, self.upper_solve) =
             (TriangularSolve::new(&lower), TriangularSolve::new(&upper));
     }
-
-    /// The states as they are eliminated.
-    pub(crate) fn order(&self) -> &[u8] {
-        &self.order
-    }
-
-    /// Number of off-diagonal numbers in both factors.
-    #[cfg(test)]
-    pub(crate) fn entry_count(&self) -> usize {
-        self.lower_columns.len() + self.upper_columns.len()
-    }
 }
 
 /// The remaining state whose elimination can fill the fewest places.
@@ -195,20 +185,18 @@ impl<S: Real<Scalar = S>> Factors<S> {
         entries: &[S],
         shift: S,
     ) {
-        let (mut lower_start, mut entry_start) = (0, 0);
-        for (pivot, &entry_end) in plan.pivots.iter().zip(&jacobian.ends) {
-            let (lower, entry_end) =
-                (lower_start..usize::from(pivot.lower_end), usize::from(entry_end));
+        let mut lower_start = 0;
+        for pivot in &plan.pivots {
+            let lower = lower_start..usize::from(pivot.lower_end);
             let upper_columns = &plan.upper_columns[pivot.upper()];
             for &column in plan.lower_columns[lower.clone()].iter().chain(upper_columns) {
                 self.row[slot(column)] = S::zero();
             }
             self.row[slot(pivot.state)] = shift;
-            let columns = &jacobian.columns[entry_start..entry_end];
-            for (&column, &entry) in columns.iter().zip(&entries[entry_start..entry_end]) {
+            let own = jacobian.row(usize::from(pivot.state));
+            for (&column, &entry) in jacobian.columns[own.clone()].iter().zip(&entries[own]) {
                 self.row[slot(column)] = self.row[slot(column)] - entry;
             }
-            entry_start = entry_end;
             self.eliminate(plan, lower);
             lower_start = usize::from(pivot.lower_end);
             let inverse = S::one() / self.row[slot(pivot.state)];

@@ -94,7 +94,7 @@ impl Structure {
         }
         let elimination = Elimination::new(&reads);
         let jacobian =
-            JacobianPlan::new(&contributions, &patterns, states, elimination.order(), &reads);
+            JacobianPlan::new(&contributions, &patterns, states, &elimination.order, &reads);
         let stoichiometry = Stoichiometry::new(&contributions, states);
         Ok(Self { states, terms, stoichiometry, jacobian, elimination })
     }
@@ -102,7 +102,7 @@ impl Structure {
     /// Row and column of each entry of the Jacobian, in their order.
     pub(crate) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
         let columns = |row| self.jacobian.columns[self.jacobian.row(row)].iter();
-        let rows = self.elimination.order().iter().map(|row| slot(*row));
+        let rows = self.elimination.order.iter().map(|row| slot(*row));
         rows.flat_map(move |row| columns(row).map(move |column| (row, slot(*column))))
     }
 }

@@ -72,22 +72,15 @@ fn write_column<'a>(
     cells: impl Iterator<Item = &'a CellValue>,
 ) -> Result<()> {
     match kind {
-        ColumnType::Whole => write_values::<Int64Type>(sink, cells, |cell| match cell {
-            CellValue::Whole(number) => Some(number.cast_signed()), // the logical type is unsigned
-            _ => None,
-        }),
-        ColumnType::Number => write_values::<DoubleType>(sink, cells, |cell| match cell {
-            CellValue::Number(number) => Some(*number),
-            _ => None,
-        }),
-        ColumnType::Truth => write_values::<BoolType>(sink, cells, |cell| match cell {
-            CellValue::Truth(truth) => Some(*truth),
-            _ => None,
-        }),
-        ColumnType::Word => write_values::<ByteArrayType>(sink, cells, |cell| match cell {
-            CellValue::Word(word) => Some(ByteArray::from(word.as_str())),
-            _ => None,
-        }),
+        // The logical type is unsigned.
+        ColumnType::Whole => {
+            write_values::<Int64Type>(sink, cells, |cell| cell.whole().map(u64::cast_signed))
+        }
+        ColumnType::Number => write_values::<DoubleType>(sink, cells, CellValue::number),
+        ColumnType::Truth => write_values::<BoolType>(sink, cells, CellValue::truth),
+        ColumnType::Word => {
+            write_values::<ByteArrayType>(sink, cells, |cell| cell.word().map(ByteArray::from))
+        }
     }
 }
 

@@ -144,17 +144,16 @@ const fn word(holds: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, in_columns};
+    use crate::physiology::quantities::{TrajectoryColumn, in_columns};
     use crate::physiology::state::STATE_COUNT;
     use crate::scenario::Scenario;
     use crate::trajectory::Row;
 
     fn trajectory() -> Trajectory {
         let row = |time_days: f64, state: f64| Row {
-            time_days,
             states: [state; STATE_COUNT],
             flows: [0.1; FLOW_COUNT],
-            read_outs: [0.0; READ_OUT_COUNT],
+            ..Row::zeros(time_days)
         };
         Trajectory { rows: vec![row(0.0, 1e-7), row(30.4375, 2.5)], ..Trajectory::default() }
     }

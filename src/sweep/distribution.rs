@@ -11,9 +11,7 @@ pub(crate) enum Distribution {
     LogUniform(f64, f64),
     Normal(TruncatedNormal),
     LogNormal(TruncatedNormal),
-    /// Words and their shares, which sum to 1.
-    Words(Vec<(String, f64)>),
-    /// Values and their shares, which sum to 1.
+    /// Values, such as words, and their shares, which sum to 1.
     Values(Vec<(CellValue, f64)>),
 }
 
@@ -67,20 +65,20 @@ impl Distribution {
             }
             Self::Normal(bell) => bell.quantile(share),
             Self::LogNormal(bell) => exp(bell.quantile(share)),
-            Self::Words(words) => {
-                return pick(words, share)
-                    .map(|word| CellValue::Word(word.clone()))
-                    .or_defect("a list without a word");
-            }
             Self::Values(values) => {
                 return pick(values, share).cloned().or_defect("a list without a value");
             }
         })
     }
+
+    /// The same as a number; NaN for a word.
+    pub(crate) fn number(&self, share: f64) -> f64 {
+        self.quantile(share).number().unwrap_or(f64::NAN)
+    }
 }
 
 /// The value above whose share the others begin.
-fn pick<T>(values: &[(T, f64)], share: f64) -> Option<&T> {
+fn pick(values: &[(CellValue, f64)], share: f64) -> Option<&CellValue> {
     let mut below = 0.0;
     let found = values.iter().find(|(_, own)| {
         below += own;
@@ -171,11 +169,7 @@ mod tests {
 
     fn mean(distribution: &Distribution) -> f64 {
         let count = 20_000;
-        let value =
-            |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(count)) {
-                CellValue::Number(value) => value,
-                other => panic!("{other:?}"),
-            };
+        let value = |index: u32| distribution.number((f64::from(index) + 0.5) / f64::from(count));
         (0..count).map(value).sum::<f64>() / f64::from(count)
     }
 
@@ -210,9 +204,8 @@ mod tests {
 
     #[test]
     fn words_come_in_their_shares() {
-        let words = Distribution::Words(vec![("a".into(), 0.25), ("b".into(), 0.75)]);
-        assert_eq!(words.quantile(0.2), CellValue::Word("a".into()));
-        assert_eq!(words.quantile(0.25), CellValue::Word("b".into()));
-        assert_eq!(words.quantile(1.0 - 1e-16), CellValue::Word("b".into()));
+        let [a, b] = ["a", "b"].map(|word| CellValue::Word(word.into()));
+        let words = Distribution::Values(vec![(a.clone(), 0.25), (b.clone(), 0.75)]);
+        assert_eq!([0.2, 0.25, 1.0 - 1e-16].map(|share| words.quantile(share)), [a, b.clone(), b]);
     }
 }

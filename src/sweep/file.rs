@@ -21,7 +21,6 @@ use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::answer::Subjects;
-use crate::sweep::file::variations::VariedInputs;
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
@@ -259,7 +258,7 @@ impl Reader<'_> {
 
     fn plan(&mut self, searching: bool) -> Plan {
         let sample = self.sample();
-        let VariedInputs { axes, mut sampled } = self.varied_inputs(sample.is_some());
+        let (axes, mut sampled) = self.varied_inputs(sample.is_some());
         sampled.extend(self.population());
         // What is said to vary varies as it says, not by the spread of all biology.
         sampled.retain(|input| input.in_results || axes.iter().all(|axis| axis.dial != input.dial));

@@ -3,9 +3,7 @@
 /// The number below which this share of ascending numbers lies, straight between neighbors: the
 /// smallest at share 0, the largest at 1, NaN without numbers.
 pub(crate) fn quantile(ascending: &[f64], share: f64) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // at most a few million numbers
     let place = share.clamp(0.0, 1.0) * ascending.len().saturating_sub(1) as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to the length
     let below = place.floor() as usize;
     let Some(low) = ascending.get(below) else { return f64::NAN };
     let high = ascending.get(below + 1).unwrap_or(low);

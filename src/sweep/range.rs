@@ -215,7 +215,6 @@ fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<V
         error(format!("\"{count}\" is not a number of points")).help("write such as 13 points")
     })?;
     let count = if steps { wanted + 1.0 } else { wanted };
-    #[allow(clippy::cast_precision_loss)]
     if count > POINT_LIMIT as f64 {
         return Err(too_many(count));
     }
@@ -227,7 +226,6 @@ fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<V
         return Err(error("one point does not cover a range")
             .help("write at least 2 points, or put the value into [set]"));
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(spread(low, high, count as u64, false))
 }
 
@@ -236,7 +234,6 @@ fn spread(low: Decimal, high: Decimal, count: u64, logarithmic: bool) -> Vec<f64
     let mut points = Decimal::points(low, high, count);
     if logarithmic {
         let (start, end) = (low.value(), high.value());
-        #[allow(clippy::cast_precision_loss)]
         let gaps = (count - 1) as f64;
         let inner = points.len().saturating_sub(2);
         for (index, point) in (1_u32..).zip(points.iter_mut().skip(1).take(inner)) {
@@ -277,21 +274,16 @@ impl Variation {
     }
 }
 
-fn no_options(options: &[&str]) -> Result<(), Misread> {
-    match options.first() {
-        None => Ok(()),
-        Some(option) => Err(error(format!("cannot read \"{option}\" here"))
-            .help("a distribution is drawn; it has no steps and no points")),
-    }
-}
-
 fn uniform(
     text: &str,
     options: &[&str],
     number: &Number,
     logarithmic: bool,
 ) -> Result<Variation, Misread> {
-    no_options(options)?;
+    if let Some(option) = options.first() {
+        return Err(error(format!("cannot read \"{option}\" here"))
+            .help("a distribution is drawn; it has no steps and no points"));
+    }
     let (low, high, factor) = between(text, number)?;
     if logarithmic && low.value() <= 0.0 {
         return Err(error("a log-uniform range begins above 0")
@@ -331,9 +323,11 @@ fn normal(
     let (mut low, mut high) = number.allowed;
     for option in options {
         let option = option.strip_prefix("truncated").unwrap_or(option).trim();
-        let (from, to, factor) = between_with(option, unit, number)?;
-        low = low.max(from * factor);
-        high = high.min(to * factor);
+        // They may leave out the unit of the mean.
+        let (from, to, factor) =
+            between(option, number).or_else(|_| between(&format!("{option} {unit}"), number))?;
+        low = low.max(from.value() * factor);
+        high = high.min(to.value() * factor);
     }
     let found = if logarithmic {
         Distribution::log_normal(mean, deviation, low, high)
@@ -345,12 +339,6 @@ fn normal(
         error(format!("this distribution has nothing between {from} and {to}"))
             .help("the spread must be above 0, and the mean near what is allowed")
     })
-}
-
-/// Two ends that may leave out the unit of the mean.
-fn between_with(text: &str, unit: &str, number: &Number) -> Result<(f64, f64, f64), Misread> {
-    let ends = between(text, number).or_else(|_| between(&format!("{text} {unit}"), number))?;
-    Ok((ends.0.value(), ends.1.value(), ends.2))
 }
 
 /// The range of the table, with or without a number of points.

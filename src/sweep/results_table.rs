@@ -39,6 +39,34 @@ impl CellValue {
             Self::Missing => String::new(),
         }
     }
+
+    pub(crate) const fn whole(&self) -> Option<u64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Truth(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
 }
 
 /// The values of a column, `None` where there is nothing.
@@ -61,36 +89,6 @@ pub enum ColumnValues {
     Truth(Vec<Option<bool>>),
     /// Words.
     Word(Vec<Option<String>>),
-}
-
-impl CellValue {
-    const fn whole(&self) -> Option<u64> {
-        match self {
-            Self::Whole(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    const fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    const fn truth(&self) -> Option<bool> {
-        match self {
-            Self::Truth(truth) => Some(*truth),
-            _ => None,
-        }
-    }
-
-    fn word(&self) -> Option<String> {
-        match self {
-            Self::Word(word) => Some(word.clone()),
-            _ => None,
-        }
-    }
 }
 
 /// The number that figures draw of a cell as text; NaN for nothing.
@@ -186,7 +184,6 @@ impl Table {
     /// may leave out the unit: `dp_ucmgp` is `dp_ucmgp_pmol_per_l`.
     #[must_use]
     pub fn numbers(&self, column: &str) -> Option<Vec<f64>> {
-        #[allow(clippy::cast_precision_loss)] // numbers of runs
         let number = |cell: &CellValue| match cell {
             CellValue::Number(number) => *number,
             CellValue::Whole(number) => *number as f64,
@@ -211,7 +208,9 @@ impl Table {
             ColumnType::Whole => ColumnValues::Whole(cells.map(CellValue::whole).collect()),
             ColumnType::Number => ColumnValues::Number(cells.map(CellValue::number).collect()),
             ColumnType::Truth => ColumnValues::Truth(cells.map(CellValue::truth).collect()),
-            ColumnType::Word => ColumnValues::Word(cells.map(CellValue::word).collect()),
+            ColumnType::Word => {
+                ColumnValues::Word(cells.map(|cell| cell.word().map(str::to_owned)).collect())
+            }
         })
     }
 

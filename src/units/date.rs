@@ -96,16 +96,8 @@ mod tests {
         assert_eq!(date("2026-07-20").day_of_year(), 200.0);
         assert_eq!(date("2024-12-31").day_of_year(), 365.0);
         assert_eq!(date("2026-07-20T00:00:00").day_of_year(), 200.0);
-        for bad in [
-            "",
-            "2026",
-            "2026-13-01",
-            "2026-02-29",
-            "2026-00-01",
-            "2026-01-00",
-            "today",
-            "2026-01-011",
-        ] {
+        let bad = "2026 2026-13-01 2026-02-29 2026-00-01 2026-01-00 today 2026-01-011";
+        for bad in bad.split(' ').chain([""]) {
             assert_eq!(Date::read(bad), None, "{bad}");
         }
     }

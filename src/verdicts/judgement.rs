@@ -141,7 +141,6 @@ impl Robustness {
         own.into_iter().find(|own| (own.percent() - percent).abs() < 1e-9)
     }
 
-    #[allow(clippy::cast_precision_loss)] // counts below 2⁵³
     pub(crate) fn percent(self) -> f64 {
         100.0 * self.same as f64 / self.of.max(1) as f64
     }

@@ -73,7 +73,7 @@ fn claims_decide_unless_they_stand_beside() {
 /// Numbers of a test that holds once stood beside "no difference".
 #[test]
 fn the_numbers_are_those_of_the_tests_that_made_the_outcome() {
-    let other = "[[claim]]\nthat = \"cac in b > cac in a by 20 %\"\n";
+    let other = "[[claim]]\nthat = \"cac in b < cac in a by 90 %\"\n";
     let numbers = |claim: &str| {
         let judged = judged(&FILE.replace("[verdict]", &format!("{claim}[verdict]")));
         (judged.sets[0].outcome, key_numbers(&judged, &judged.sets[0]).unwrap())

@@ -78,12 +78,10 @@ pub(crate) fn members<T>(players: &[T], coalition: usize) -> Vec<&T> {
 /// |S|! (n − |S| − 1)! / n! for each size of S.
 fn weights(players: usize) -> Vec<f64> {
     let mut weights = Vec::with_capacity(players);
-    #[allow(clippy::cast_precision_loss)] // a dozen players
     let n = players as f64;
     let mut choose = 1.0;
     for size in 0..players {
         weights.push(1.0 / (n * choose));
-        #[allow(clippy::cast_precision_loss)]
         let size = size as f64;
         choose *= (n - 1.0 - size) / (size + 1.0);
     }

@@ -108,9 +108,7 @@ pub(crate) fn significant(value: f64, digits: i32) -> String {
 fn decimals_for(value: f64, digits: i32) -> usize {
     let size = value.abs().log10();
     let before = if size.is_finite() { size.floor() + 1.0 } else { 0.0 };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let decimals = (f64::from(digits) - before).clamp(0.0, 9.0) as usize;
-    decimals
+    (f64::from(digits) - before).clamp(0.0, 9.0) as usize
 }
 
 /// The same without idle zeros, and with a power of ten below 10⁻⁴: "37.5", "0.1", "1.03×10⁻⁵".

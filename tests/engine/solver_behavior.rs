@@ -1,5 +1,5 @@
 //! Closed forms, conservation, restarts, agreement of the methods, and every failure.
-use super::solver_problems::{Hires, Rober, Smooth, Vdpol};
+use super::solver_problems::{Hires, Rober, Smooth, Vdpol, system};
 use crate::real::Real;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
@@ -136,7 +136,7 @@ fn repeated_doses_follow_their_formula_and_cost_no_rejections() {
     let exact = 100.0 * per_day * (1.0 - per_day.powi(30)) / (1.0 - per_day);
     assert!((state[0] - exact).abs() < 1e-7 * exact, "{} {exact}", state[0]);
     assert!((state[0] + state[2] - 3000.0).abs() < 3000.0 * 1e-14);
-    assert!(solver.statistics().rejected <= 2, "{:?}", solver.statistics());
+    assert!(solver.statistics.rejected <= 2, "{:?}", solver.statistics);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn rosenbrock_agrees_with_both_explicit_methods() {
             assert!((explicit - implicit).abs() < 1e-8);
             assert!((explicit - exact).abs() < 1e-8);
         }
-        assert!(solver.statistics().accepted < 400, "{method:?} {:?}", solver.statistics());
+        assert!(solver.statistics.accepted < 400, "{method:?} {:?}", solver.statistics);
     }
     let mut implicit = Hires::reference().start;
     let mut explicit = implicit.clone();
@@ -228,19 +228,8 @@ fn rosenbrock_agrees_with_both_explicit_methods() {
     }
 }
 
-/// y' = −√y, which ends at y = 0 (time 2·√start); beyond it the root is not a number.
-struct Draining;
-
-impl System for Draining {
-    const STATES: usize = 2;
-    const TERMS: usize = 1;
-    fn contributions(&self) -> Vec<Contribution> {
-        vec![Contribution { state: 1, term: 0, factor: -1.0 }]
-    }
-    fn terms<R: Real<Scalar = f64>>(&self, _: R, state: &[R], terms: &mut [R]) {
-        terms[0] = state[1].sqrt();
-    }
-}
+// y' = −√y, which ends at y = 0 (time 2·√start); beyond it the root is not a number.
+system!(Draining, 2, 1, [&[], &[(0, -1.0)]], |_t, y| [y[1].sqrt()]);
 
 #[test]
 fn a_trial_outside_the_domain_shortens_the_step_only() {
@@ -291,19 +280,8 @@ fn a_start_outside_the_domain_fails_at_once() {
     }
 }
 
-/// y' = y², which reaches infinity at time 1.
-struct Explosion;
-
-impl System for Explosion {
-    const STATES: usize = 2;
-    const TERMS: usize = 1;
-    fn contributions(&self) -> Vec<Contribution> {
-        vec![Contribution { state: 0, term: 0, factor: 1.0 }]
-    }
-    fn terms<R: Real<Scalar = f64>>(&self, _: R, state: &[R], terms: &mut [R]) {
-        terms[0] = state[0] * state[0];
-    }
-}
+// y' = y², which reaches infinity at time 1.
+system!(Explosion, 2, 1, [&[(0, 1.0)], &[]], |_t, y| [y[0] * y[0]]);
 
 #[test]
 fn an_explosion_names_its_time_and_state() {

@@ -30,7 +30,7 @@ fn errors<M: System>(
         true
     };
     solver.integrate(system, 0.0, &mut state, end, Some(step), &mut observer).unwrap();
-    assert_eq!(solver.statistics().accepted, u64::from(count));
+    assert_eq!(solver.statistics.accepted, u64::from(count));
     [at_ends, inside]
 }
 

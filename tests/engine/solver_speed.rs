@@ -68,7 +68,7 @@ fn cost_of_a_step() {
         solver.integrate(&Chain, 0.0, &mut state, 10.0, Some(0.01), &mut |_| true).unwrap();
         black_box(state);
     }) / 1000.0;
-    println!("{:?}", solver.statistics());
+    println!("{:?}", solver.statistics);
     println!("rates {rates:.0} ns, with 8 directions {duals:.0} ns, step {step:.0} ns");
     println!("step without the system: {:.0} ns", step - 7.0 * rates - duals);
 }

@@ -18,7 +18,7 @@ fn solve(
     let mut state = reference.start.clone();
     solver.integrate(system, 0.0, &mut state, reference.end_time, None, &mut |_| true).unwrap();
     let errors = state.iter().zip(&reference.end).map(|(x, r)| (x - r).abs() / (r.abs() + floor));
-    (errors.fold(0.0, f64::max), solver.statistics())
+    (errors.fold(0.0, f64::max), solver.statistics)
 }
 
 fn work(statistics: Statistics) -> String {

@@ -21,22 +21,17 @@ pub(super) struct Pair {
 
 /// Statements that a headline can make about the ends.
 pub(super) enum Story {
+    /// No arm has two numbers.
     Nothing,
+    /// The end of the only arm.
     Alone((f64, f64)),
     /// One arm is better in both than another.
-    Better {
-        pair: Pair,
-        same_calcium: bool,
-    },
+    Better { pair: Pair, same_calcium: bool },
     /// The two arms that the lesson compares, where neither is better in both.
     Compared(Pair),
-    /// The arm with most bone and the one with softest arteries, where the arms differ in that.
-    Apart {
-        bone: Option<usize>,
-        artery: Option<usize>,
-        /// Distance of the largest end from the smallest, of bone \[points\] and artery \[AU\].
-        spans: (f64, f64),
-    },
+    /// The arm with most bone and the one with softest arteries, where the arms differ in that; and
+    /// the distance of the largest end from the smallest, of bone \[points\] and artery \[AU\].
+    Apart { bone: Option<usize>, artery: Option<usize>, spans: (f64, f64) },
 }
 
 impl Pair {

@@ -11,12 +11,12 @@ pub(super) mod tornado;
 
 use crate::charts::chart::{Chart, Panel, Picture, RowName, Words};
 use crate::charts::sweeps::outcome::{OutcomeData, label_of};
+use crate::error::defect::OrDefect as _;
 use crate::plots::canvas::Ink;
 use crate::plots::style::{self, ArmStyle};
 use crate::sweep::outcomes::Outcome;
-use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
-use crate::sweep::sensitivity::indices::OutcomeIndices;
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{
     EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod, class_word,
 };
@@ -47,6 +47,19 @@ pub(crate) struct Findings<'a> {
     arms: Vec<(String, String)>,
 }
 
+/// An input in the ranking of an outcome by a method.
+struct Ranked<'a> {
+    position: usize,
+    factor: &'a Factor,
+    indices: &'a OutcomeIndices,
+}
+
+impl Ranked<'_> {
+    fn index(&self, kind: IndexKind) -> Option<&Index> {
+        self.indices.index(self.position, kind)
+    }
+}
+
 impl<'a> Findings<'a> {
     pub(crate) fn of(sensitivity: &'a Sensitivity, indices: &'a [OutcomeIndices]) -> Self {
         let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
@@ -66,55 +79,51 @@ impl<'a> Findings<'a> {
     }
 
     /// The indices of an outcome by a method.
-    fn indices_of(&self, outcome: usize, approach: SensitivityMethod) -> Option<&OutcomeIndices> {
-        self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == approach)
+    fn indices_of(&self, outcome: usize, method: SensitivityMethod) -> Option<&'a OutcomeIndices> {
+        self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == method)
     }
 
-    /// The inputs with an effect on an outcome and their positions, the strongest first.
-    fn ranked(&self, indices: &OutcomeIndices) -> impl Iterator<Item = (usize, &'a Factor)> {
+    /// The inputs with an effect on an outcome by a method, the strongest first; none if it did not
+    /// look at the outcome.
+    fn ranked(&self, outcome: usize, method: SensitivityMethod) -> Vec<Ranked<'a>> {
+        let Some(indices) = self.indices_of(outcome, method) else { return Vec::new() };
         let factors = &self.sensitivity.factors;
-        let factor = |position| Some((position, factors.get(position)?));
-        indices.ranked().into_iter().filter_map(factor)
+        let one = |at| Some(Ranked { position: at, factor: factors.get(at)?, indices });
+        indices.ranked().into_iter().filter_map(one).collect()
     }
 
     /// The reason why a figure of an outcome is empty.
     fn nothing(&self, outcome: usize, method: SensitivityMethod) -> String {
         let name = self.name(outcome);
-        match self.indices_of(outcome, method) {
-            Some(indices) if indices.mean.is_finite() => message!(analysis.idle, name),
-            _ => message!(analysis.unknown, name),
-        }
+        let indices = self.indices_of(outcome, method);
+        let known = indices.is_some_and(|indices| indices.mean.is_finite());
+        if known { message!(analysis.idle, name) } else { message!(analysis.unknown, name) }
     }
 
-    fn column(&self, outcome: usize) -> Option<ResultColumn> {
-        self.sensitivity.outcomes().get(outcome).map(Outcome::column)
+    fn outcome(&self, position: usize) -> &'a Outcome {
+        self.sensitivity.outcomes().get(position).or_defect("an outcome that does not exist")
     }
 
     fn name(&self, outcome: usize) -> String {
-        let found = self.sensitivity.outcomes().get(outcome);
-        found.map_or_else(String::new, |outcome| names::in_words(&outcome.name))
+        names::in_words(&self.outcome(outcome).name)
     }
 
     /// The outcome inside a sentence: "change of coronary calcium (MK-7 minus usual)"; as the file has
     /// it where it is not of one quantity.
     fn text(&self, outcome: usize) -> String {
-        let found = self.sensitivity.outcomes().get(outcome);
-        let data = found.map(|found| OutcomeData::of(found, &self.arms, self.arms.len() > 1));
-        if let Some((data, about)) =
-            data.as_ref().and_then(|data| Some((data, data.about.as_ref()?)))
-        {
-            let Some(minus) = &about.reference_arm else { return data.noun.clone() };
-            let [arm, minus] = [&about.arm, minus].map(|name| label_of(&self.arms, name));
-            let noun = names::inside(&data.heading_of_arms);
-            return message!(differences.noun_of_arms, noun, arm, minus);
-        }
-        let meaning = self.column(outcome).map_or_else(String::new, |column| column.meaning);
-        meaning.replace(" - ", " − ")
+        let found = self.outcome(outcome);
+        let data = OutcomeData::of(found, &self.arms, self.arms.len() > 1);
+        let Some(about) = &data.about else {
+            return found.column().meaning.replace(" - ", " − ");
+        };
+        let Some(minus) = &about.reference_arm else { return data.noun };
+        let [arm, minus] = [&about.arm, minus].map(|name| label_of(&self.arms, name));
+        message!(differences.noun_of_arms, noun = names::inside(&data.heading_of_arms), arm, minus)
     }
 
     /// The outcome's unit as people read it.
     fn unit(&self, outcome: usize) -> &'a str {
-        self.sensitivity.outcomes().get(outcome).map_or("", Outcome::shown_unit)
+        self.outcome(outcome).shown_unit()
     }
 }
 

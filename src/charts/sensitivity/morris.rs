@@ -2,7 +2,7 @@
 //! others and on the place (σ).
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Place, Scale, Words, sentences};
-use crate::charts::sensitivity::{Findings, factor_name, grade_keys, look};
+use crate::charts::sensitivity::{Findings, Ranked, factor_name, grade_keys, look};
 use crate::plots::panel::Layer;
 use crate::plots::style::{AXIS, GREY};
 use crate::sweep::sensitivity::indices::IndexKind;
@@ -34,15 +34,14 @@ pub(crate) fn chart(findings: &Findings<'_>, outcome: usize) -> Chart {
 
 /// All inputs with an effect, the largest first.
 fn facts<'a>(findings: &Findings<'a>, outcome: usize) -> Vec<Effects<'a>> {
-    let Some(indices) = findings.indices_of(outcome, SensitivityMethod::Morris) else {
-        return Vec::new();
+    let effects = |one: Ranked<'a>| {
+        let value = |kind| one.index(kind).map(|index| index.estimate.value);
+        let (size, spread) = (value(IndexKind::MuStar)?, value(IndexKind::Sigma)?);
+        let effects = Effects { factor: one.factor, size, spread };
+        (size.is_finite() && spread.is_finite()).then_some(effects)
     };
-    let effects = |(position, factor): (usize, &'a Factor)| {
-        let of = |measure| indices.index(position, measure).map(|index| index.estimate.value);
-        let (size, spread) = (of(IndexKind::MuStar)?, of(IndexKind::Sigma)?);
-        (size.is_finite() && spread.is_finite()).then_some(Effects { factor, size, spread })
-    };
-    findings.ranked(indices).filter_map(effects).collect()
+    let ranked = findings.ranked(outcome, SensitivityMethod::Morris).into_iter();
+    ranked.filter_map(effects).collect()
 }
 
 /// The mean size of an effect as title and picture write it.
@@ -65,13 +64,9 @@ fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Wo
     };
     let (text, person) = (findings.text(outcome), &findings.person);
     let told = effects.iter().take(MOST_NAMES).map(|effects| {
-        message!(
-            morris.description,
-            input = factor_name(effects.factor),
-            grade = class_word(effects.factor.class),
-            size = significant(effects.size, 3),
-            spread = significant(effects.spread, 3)
-        )
+        let (input, grade) = (factor_name(effects.factor), class_word(effects.factor.class));
+        let [size, spread] = [effects.size, effects.spread].map(|value| significant(value, 3));
+        message!(morris.description, input, grade, size, spread)
     });
     Words { title, subtitle: message!(morris.subtitle, text, person), description: sentences(told) }
 }

@@ -4,7 +4,7 @@
 use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
-    Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, number, row_name, share,
+    Findings, MOST_INPUTS, PALE, Ranked, factor_name, grade_keys, look, number, row_name, share,
     share_and_interval,
 };
 use crate::plots::canvas::Ink;
@@ -40,16 +40,13 @@ pub(crate) fn chart(findings: &Findings<'_>, outcome: usize) -> Chart {
 
 /// The largest, the largest first.
 fn facts<'a>(findings: &Findings<'a>, outcome: usize) -> Vec<Shares<'a>> {
-    let Some(indices) = findings.indices_of(outcome, SensitivityMethod::Sobol) else {
-        return Vec::new();
-    };
-    let shares = |(position, factor): (usize, &'a Factor)| {
-        let of = |measure| indices.index(position, measure);
-        let share = |measure| of(measure).map(|index| (index.estimate, index.reliability));
+    let shares = |one: Ranked<'a>| {
+        let share = |kind| one.index(kind).map(|index| (index.estimate, index.reliability));
         let (alone, whole) = (share(IndexKind::FirstOrder)?, share(IndexKind::TotalOrder)?);
-        Some(Shares { factor, alone, whole })
+        Some(Shares { factor: one.factor, alone, whole })
     };
-    findings.ranked(indices).take(MOST_INPUTS).filter_map(shares).collect()
+    let ranked = findings.ranked(outcome, SensitivityMethod::Sobol).into_iter();
+    ranked.take(MOST_INPUTS).filter_map(shares).collect()
 }
 
 fn words(findings: &Findings<'_>, outcome: usize, shares: &[Shares<'_>]) -> Words {

@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
-    Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, row_name,
+    Findings, MOST_INPUTS, PALE, Ranked, factor_name, grade_keys, look, row_name,
 };
 use crate::plots::numbers::extremes;
 use crate::plots::panel::Layer;
@@ -39,18 +39,17 @@ fn facts<'a>(findings: &Findings<'a>, outcome: usize) -> Vec<Slope<'a>> {
     let analyses = &findings.sensitivity.analyses;
     let local = analyses.iter().find(|one| one.method == SensitivityMethod::Local);
     let centers = local.map(|one| one.sweep.plan.values(0)).unwrap_or_default();
-    let Some(indices) = findings.indices_of(outcome, SensitivityMethod::Local) else {
-        return Vec::new();
-    };
-    let slope = |(position, factor): (usize, &'a Factor)| {
-        let effect = indices.index(position, IndexKind::RangeEffect)?.estimate.value;
+    let slope = |one: Ranked<'a>| {
+        let effect = one.index(IndexKind::RangeEffect)?.estimate.value;
+        let Ranked { position, factor, .. } = one;
         let Some(CellValue::Number(center)) = centers.get(position) else { return None };
         let (from, to) = factor.range;
         let slope = effect / (to - from);
         let (low, high) = (slope * (from - center), slope * (to - center));
         (low.is_finite() && high.is_finite()).then_some(Slope { position, factor, low, high })
     };
-    findings.ranked(indices).take(MOST_INPUTS).filter_map(slope).collect()
+    let ranked = findings.ranked(outcome, SensitivityMethod::Local).into_iter();
+    ranked.take(MOST_INPUTS).filter_map(slope).collect()
 }
 
 /// The input that a method that looks at the whole range ranks first, if it is another one.
@@ -60,8 +59,8 @@ fn contradicted<'a>(
     first: &Slope<'_>,
 ) -> Option<(SensitivityMethod, &'a Factor)> {
     [SensitivityMethod::Sobol, SensitivityMethod::Morris].into_iter().find_map(|method| {
-        let (position, factor) = findings.ranked(findings.indices_of(outcome, method)?).next()?;
-        (position != first.position).then_some((method, factor))
+        let strongest = findings.ranked(outcome, method).into_iter().next()?;
+        (strongest.position != first.position).then_some((method, strongest.factor))
     })
 }
 
@@ -83,13 +82,9 @@ fn words(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Words
         None => subtitle,
     };
     let ends = slopes.iter().map(|slope| {
-        message!(
-            tornado.description,
-            input = factor_name(slope.factor),
-            grade = class_word(slope.factor.class),
-            low = change(slope.low),
-            high = change(slope.high)
-        )
+        let (input, grade) = (factor_name(slope.factor), class_word(slope.factor.class));
+        let [low, high] = [slope.low, slope.high].map(change);
+        message!(tornado.description, input, grade, low, high)
     });
     Words { title, subtitle, description: sentences(ends) }
 }

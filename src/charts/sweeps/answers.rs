@@ -1,8 +1,8 @@
 //! The question turned round: the value found along an axis, and the places where none is enough.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words};
 use crate::charts::sweeps::data::{SearchData, SweepData};
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
@@ -57,14 +57,11 @@ enum Story {
 enum Course {
     /// The near end of the range everywhere.
     Near(Point),
+    /// Any other course.
     Response(Response),
     /// From a first to a last point, beyond which (or before which) the near end is enough, from
     /// (or up to) a third.
-    Needed {
-        first: Point,
-        last: Point,
-        near: Point,
-    },
+    Needed { first: Point, last: Point, near: Point },
 }
 
 /// Whether a sweep looks for a value.
@@ -95,15 +92,14 @@ fn facts<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
 
 /// The facts of a sweep without axes: one point, beside the people.
 fn alone<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
-    let values = Values::Words(vec![phrases::whom(data)]);
-    let axis = AxisData { label: String::new(), unit: String::new(), values, own: None };
+    let axis = AxisData::of_words(String::new(), "", vec![phrases::whom(data)]);
     let found = search.censored();
     let sorted = data.at(&found.values, 0);
     let unreached = search.answers.iter().filter(|answer| **answer == 0.0).count();
     let bands = if data.sampled() { edges(&sorted).to_vec() } else { Vec::new() };
     let median = data.middle(&found, 0);
     let middle = bands.first().copied();
-    let bands = bands.into_iter().map(|(low, high)| (vec![low], vec![high])).collect();
+    let bands = bands.into_iter().map(|band| vec![band]).collect();
     let series = Series { points: vec![(0.0, median)], bands, ..Series::default() };
     let places = if unreached > 0 { vec![0.0] } else { Vec::new() };
     let story = match sorted.len() {
@@ -132,8 +128,8 @@ fn answers_along(
         if none > 0 && 2 * none >= all.len() {
             unreached.push(point.0);
             point.1 = f64::NAN;
-            for low in series.bands.iter_mut().filter_map(|(low, _)| low.get_mut(position)) {
-                *low = f64::NAN;
+            for band in series.bands.iter_mut().filter_map(|band| band.get_mut(position)) {
+                band.0 = f64::NAN;
             }
         }
     }
@@ -264,11 +260,9 @@ impl Facts<'_> {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
     let lines = facts.answers.iter().filter(|_| !facts.axis.label.is_empty());
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
-    let description = sentences(first.chain(lines.map(|answers| in_numbers(facts, answers))));
-    Words { title: title(data, facts), subtitle, description }
+    let lines = lines.map(|answers| in_numbers(facts, answers));
+    Words::told(title(data, facts), subtitle(data, facts), lines)
 }
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {

@@ -67,7 +67,7 @@ impl<'a> Curves<'a> {
             };
         }
         let bands = || self.series.iter().flat_map(|series| &series.bands);
-        let edges = bands().flat_map(|(low, high)| low.iter().chain(high)).copied();
+        let edges = bands().flatten().flat_map(|(low, high)| [*low, *high]);
         let points = self.series.iter().flat_map(|series| &series.points);
         let values = points.map(|point| point.1).chain(edges).filter(|value| value.is_finite());
         let values: Vec<f64> = values.collect();

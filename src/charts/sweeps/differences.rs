@@ -1,9 +1,7 @@
 //! Paired differences between arms: each person as a dot, the middle 50 and 90 %, and the share
 //! of people on either side of no difference.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData, label_of};
 use crate::charts::sweeps::phrases;
@@ -160,12 +158,9 @@ fn extent(outcome: &OutcomeData, sorted: &[f64]) -> (f64, f64, f64) {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
-    let description = sentences(first.chain(facts.strips.iter().map(|strip| strip.numbers(data))));
-    let title =
-        facts.strips.first().map_or_else(|| message!(differences.none), |strip| strip.title(data));
-    Words { title, subtitle, description }
+    let strips = &facts.strips;
+    let title = strips.first().map_or_else(|| message!(differences.none), |one| one.title(data));
+    Words::told(title, subtitle(data, facts), strips.iter().map(|strip| strip.numbers(data)))
 }
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
@@ -195,14 +190,18 @@ impl Strip<'_> {
         let noun = phrases::noun(outcome);
         let Some((arm, minus)) = self.arms(data) else {
             let [low, .., high] = self.shares;
+            let who = data.who();
+            if outcome.number(low) == outcome.number(high) {
+                return capital(&message!(differences.same_for, noun, median, who));
+            }
             let (low, high) = (outcome.number(low), outcome.measured(high));
-            let lie = message!(differences.lie, who = data.who(), low, high);
+            let lie = message!(differences.lie, who, low, high);
             return capital(&message!(differences.of_all, noun, median, lie));
         };
         let (below, above) = self.sides;
         let share = below.max(above);
         if share < FEW {
-            return message!(differences.even, noun, arm, minus);
+            return message!(differences.even, who = data.who(), noun, arm, minus);
         }
         let lies = if below >= above {
             message!(differences.lower, noun, arm, minus, median)

@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::sweeps::curve::Curves;
 use crate::charts::sweeps::data::SweepData;
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Holds, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::charts::sweeps::response::Response;
@@ -29,16 +29,12 @@ struct Facts<'a> {
 
 /// Statements that a headline can make about the curves.
 enum Story<'a> {
+    /// No axis, or no outcome over it.
     NoDose,
     /// A single condition, without samples to count.
     Holds(&'a OutcomeData, Holds),
     /// The response of a curve: positions of its panel and of its line.
-    Response {
-        outcome: &'a OutcomeData,
-        panel: usize,
-        line: usize,
-        response: Response,
-    },
+    Response { outcome: &'a OutcomeData, panel: usize, line: usize, response: Response },
     /// An outcome without a number.
     Missing(&'a OutcomeData),
 }
@@ -133,7 +129,7 @@ fn series(data: &SweepData, panel: &Curves, lines: &Lines, compared: bool) -> Ve
             all.push(Series { look, label, ..one });
         }
     }
-    if data.axes.get(lines.across).is_some_and(|axis| matches!(axis.values, Values::Words(_))) {
+    if data.axes.get(lines.across).is_some_and(|axis| axis.words.is_some()) {
         let middle = 0.5 * (float(all.len()) - 1.0);
         for (index, series) in all.iter_mut().enumerate() {
             let shift = BESIDE * (float(index) - middle);
@@ -203,7 +199,7 @@ impl Facts<'_> {
                 if std::ptr::eq(shown.first, *outcome) =>
             {
                 let value = data.middle(outcome, *at);
-                let place = axis.places().get(*at).copied();
+                let place = axis.places.get(*at).copied();
                 let label = |place| Label::number(0, (place, value), axis.name(*at));
                 place.map(label).into_iter().collect()
             }

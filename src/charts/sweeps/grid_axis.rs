@@ -15,17 +15,13 @@ pub(crate) struct AxisData {
     pub label: String,
     /// Unit: "µg/day"; empty for none.
     pub unit: String,
-    /// Its values, ascending if they are numbers.
-    pub values: Values,
+    /// Places of its values along an edge of a figure: ascending numbers, or 0, 1, 2 and so on for
+    /// words.
+    pub places: Vec<f64>,
+    /// The words, if its values are none of numbers.
+    pub words: Option<Vec<String>>,
     /// The scenario's own value.
     pub own: Option<f64>,
-}
-
-/// Values of an axis.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Values {
-    Numbers(Vec<f64>),
-    Words(Vec<String>),
 }
 
 impl AxisData {
@@ -37,59 +33,54 @@ impl AxisData {
         own: Option<f64>,
     ) -> Self {
         let cells: Vec<&CellValue> = cells.collect();
-        let words = || cells.iter().map(|cell| in_words(&cell.text())).collect();
-        let numbers = cells.iter().map(|cell| number(cell)).collect::<Option<Vec<f64>>>();
-        let values = numbers.map_or_else(|| Values::Words(words()), Values::Numbers);
-        Self { label, unit: names::unit(unit), values, own }
+        let numbers = cells.iter().map(|cell| cell.number()).collect::<Option<Vec<f64>>>();
+        if let Some(places) = numbers {
+            return Self { label, unit: names::unit(unit), places, words: None, own };
+        }
+        let words = cells.iter().map(|cell| in_words(&cell.text())).collect();
+        Self { own, ..Self::of_words(label, unit, words) }
+    }
+
+    /// The axis of these words.
+    pub(crate) fn of_words(label: String, unit: &str, words: Vec<String>) -> Self {
+        let places = (0..words.len()).map(float).collect();
+        Self { label, unit: names::unit(unit), places, words: Some(words), own: None }
     }
 
     pub(crate) const fn len(&self) -> usize {
-        match &self.values {
-            Values::Numbers(numbers) => numbers.len(),
-            Values::Words(words) => words.len(),
-        }
+        self.places.len()
     }
 
     /// Whether it is long enough, and of numbers, to run along an edge of a figure.
     pub(crate) const fn is_scale(&self) -> bool {
-        matches!(self.values, Values::Numbers(_)) && self.len() > 4
+        self.words.is_none() && self.len() > 4
     }
 
     /// The numbers; none if it holds words.
     pub(crate) fn numbers(&self) -> &[f64] {
-        match &self.values {
-            Values::Numbers(numbers) => numbers,
-            Values::Words(_) => &[],
-        }
+        if self.words.is_none() { &self.places } else { &[] }
     }
 
     /// A value as people write it, with its unit.
     pub(crate) fn name(&self, position: usize) -> String {
-        match &self.values {
-            Values::Numbers(numbers) => {
-                self.measured(*numbers.get(position).or_defect("a place outside of its axis"))
-            }
-            Values::Words(words) => {
-                words.get(position).cloned().or_defect("a place outside of its axis")
-            }
-        }
+        let name = match &self.words {
+            Some(words) => words.get(position).cloned(),
+            None => self.places.get(position).map(|place| self.measured(*place)),
+        };
+        name.or_defect("a place outside of its axis")
     }
 
     /// The word nearest to a place; empty on an axis of numbers.
     pub(crate) fn word_at(&self, place: f64) -> &str {
-        match &self.values {
-            Values::Words(words) => {
-                words.get(count(place.round(), 0, words.len())).map_or("", String::as_str)
-            }
-            Values::Numbers(_) => "",
-        }
+        let words = self.words.as_deref().unwrap_or_default();
+        words.get(count(place.round(), 0, words.len())).map_or("", String::as_str)
     }
 
     /// "25 values from 0 to 720 µg/day", or the words.
     pub(crate) fn extent(&self) -> String {
-        match (&self.values, self.numbers()) {
-            (Values::Words(words), _) => words.join(", "),
-            (_, [first, .., last]) => {
+        match (&self.words, self.places.as_slice()) {
+            (Some(words), _) => words.join(", "),
+            (None, [first, .., last]) => {
                 let (from, to) = (short(*first, 6), self.measured(*last));
                 message!(sweep.values, count = self.len(), from, to)
             }
@@ -107,22 +98,14 @@ impl AxisData {
         self.name(self.len().saturating_sub(1))
     }
 
-    /// Positions of its values along an edge of a figure; words stand at 0, 1, 2 and so on.
-    pub(crate) fn places(&self) -> Vec<f64> {
-        match &self.values {
-            Values::Numbers(numbers) => numbers.clone(),
-            Values::Words(words) => (0..words.len()).map(float).collect(),
-        }
-    }
-
     /// The scale on which its values stand.
     pub(crate) fn scale(&self) -> Scale {
-        let (low, high) = extremes(self.places().into_iter()).unwrap_or((0.0, 1.0));
-        let (low, high, ends) = match &self.values {
-            Values::Words(words) => (low - 0.4, high + 0.4, Ends::Words(words.clone())),
-            Values::Numbers(numbers) if is_logarithmic(numbers) => (low, high, Ends::Logarithmic),
-            Values::Numbers(_) if low < high => (low, high, Ends::Exact(0.0)),
-            Values::Numbers(_) => (low, high, Ends::Exact((0.5 * low.abs()).max(1.0))),
+        let (low, high) = extremes(self.places.iter().copied()).unwrap_or((0.0, 1.0));
+        let (low, high, ends) = match &self.words {
+            Some(words) => (low - 0.4, high + 0.4, Ends::Words(words.clone())),
+            None if is_logarithmic(&self.places) => (low, high, Ends::Logarithmic),
+            None if low < high => (low, high, Ends::Exact(0.0)),
+            None => (low, high, Ends::Exact((0.5 * low.abs()).max(1.0))),
         };
         Scale::new(self.title(), low, high, ends)
     }
@@ -142,11 +125,7 @@ impl AxisData {
 
     /// A place on this axis: "360 µg/day", or its word.
     pub(crate) fn named(&self, place: f64) -> String {
-        if self.numbers().is_empty() {
-            self.word_at(place).to_owned()
-        } else {
-            self.measured(place)
-        }
+        if self.words.is_some() { self.word_at(place).to_owned() } else { self.measured(place) }
     }
 
     /// Words for the title of an axis: "MK-7 from pills [µg/day]".
@@ -164,13 +143,6 @@ fn is_logarithmic(values: &[f64]) -> bool {
         _ => true,
     });
     *first > 0.0 && even && last / first >= 8.0
-}
-
-const fn number(cell: &CellValue) -> Option<f64> {
-    match cell {
-        CellValue::Number(value) => Some(*value),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

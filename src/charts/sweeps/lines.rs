@@ -1,7 +1,7 @@
 //! One axis to draw across, the others as lines or held at a value.
 
 use crate::charts::sweeps::data::SweepData;
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::error::defect::OrDefect as _;
 use crate::words::catalogue::message;
@@ -34,7 +34,7 @@ pub(crate) struct Fixed {
 /// The axes from the longest scale down; words and short lists last.
 pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
-    let rank = |axis: &AxisData| (matches!(axis.values, Values::Numbers(_)), axis.len());
+    let rank = |axis: &AxisData| (axis.words.is_none(), axis.len());
     order.sort_by_key(|index| std::cmp::Reverse(data.axes.get(*index).map(rank)));
     order
 }
@@ -91,10 +91,8 @@ impl Lines {
             for position in chosen {
                 let mut line = line.clone();
                 hold(&mut line.positions, index, *position);
-                let name = match axis.values {
-                    Values::Numbers(_)
-                        if axis.unit.is_empty() || axis.short_label().len() <= SHORT =>
-                    {
+                let name = match axis.words {
+                    None if axis.unit.is_empty() || axis.short_label().len() <= SHORT => {
                         format!("{} {}", axis.short_label(), axis.name(*position))
                     }
                     _ => axis.name(*position),

@@ -67,12 +67,9 @@ fn plane(data: &SweepData) -> Option<Plane<'_>> {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
     let shown = facts.shown.iter();
-    let lowest_and_highest = shown.map(|(outcome, values)| range(&facts.plane, outcome, values));
-    let description = std::iter::once(message!(map.description, subtitle));
-    let description: Vec<String> = description.chain(lowest_and_highest).collect();
-    Words { title: capital(&title(facts)), subtitle, description: description.join(" ") }
+    let ranges = shown.map(|(outcome, values)| range(&facts.plane, outcome, values));
+    Words::told(capital(&title(facts)), subtitle(data, facts), ranges)
 }
 
 /// The axis that matters more for the headline's outcome.

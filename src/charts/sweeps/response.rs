@@ -1,6 +1,6 @@
 //! The answer of an outcome to an axis: its ends, where it turns, where most of its change happens.
 
-use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
 use crate::plots::numbers::lowest_and_highest;
@@ -29,27 +29,16 @@ pub(crate) enum Response {
     Words(Vec<Point>),
     /// The lowest and the highest of many words.
     Extremes(Point, Point),
+    /// The only number.
     Single(Point),
     /// The same number from end to end.
     Constant(Point, Point),
     /// Hardly any difference between the lowest and the highest point; the ends.
-    Even {
-        low: Point,
-        high: Point,
-        ends: (Point, Point),
-    },
+    Even { low: Point, high: Point, ends: (Point, Point) },
     /// A highest or lowest point between the ends.
-    Turns {
-        start: Point,
-        turn: Point,
-        end: Point,
-    },
+    Turns { start: Point, turn: Point, end: Point },
     /// Up or down, with the point by which most has happened, if that comes early.
-    OneWay {
-        start: Point,
-        most: Option<Point>,
-        end: Point,
-    },
+    OneWay { start: Point, most: Option<Point>, end: Point },
 }
 
 impl Response {
@@ -64,10 +53,10 @@ impl Response {
             return Self::Nothing;
         };
         let spread = high.1 - low.1;
-        match &axis.values {
-            Values::Words(_) if points.len() <= FEW => Self::Words(points),
-            Values::Words(_) => Self::Extremes(low, high),
-            Values::Numbers(_) if points.len() == 1 => Self::Single(start),
+        match axis.words {
+            Some(_) if points.len() <= FEW => Self::Words(points),
+            Some(_) => Self::Extremes(low, high),
+            None if points.len() == 1 => Self::Single(start),
             _ if outcome.number(low.1) == outcome.number(high.1) => Self::Constant(start, end),
             _ if outcome.is_even(low.1, high.1) => Self::Even { low, high, ends: (start, end) },
             _ if (end.1 - start.1).abs() < ONE_WAY * spread => {
@@ -89,7 +78,7 @@ impl Response {
     /// The numbers of its sentence beside their points, as the sentence writes them; with their
     /// places, where these do not stand at an end of the axis.
     pub(crate) fn told(&self, outcome: &OutcomeData, axis: &AxisData) -> Vec<(Point, String)> {
-        let places = axis.places();
+        let places = &axis.places;
         let at_end = |point: &Point| [places.first(), places.last()].contains(&Some(&point.0));
         let points = match self {
             Self::Nothing => Vec::new(),

@@ -1,5 +1,6 @@
 //! Curves from the numbers of a sweep.
 
+use crate::charts::chart::names_by_look;
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
@@ -21,8 +22,8 @@ pub(crate) struct Series {
     pub label: String,
     /// Its points; broken where a number is missing.
     pub points: Vec<(f64, f64)>,
-    /// Lower and upper edge of each band, the widest first.
-    pub bands: Vec<(Vec<f64>, Vec<f64>)>,
+    /// Lower and upper edge of each band at each point, the widest first.
+    pub bands: Vec<Vec<(f64, f64)>>,
 }
 
 impl Series {
@@ -30,15 +31,13 @@ impl Series {
     pub(crate) fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
         let mut shapes = Vec::new();
-        for (low, high) in &self.bands {
-            let corners: Vec<(f64, f64, f64)> = (self.points.iter().zip(low).zip(high))
-                .map(|((point, low), high)| (point.0, *low, *high))
-                .collect();
-            for piece in corners.split(|corner| !(corner.1 + corner.2).is_finite()) {
-                let above = piece.iter().rev().map(|corner| (corner.0, corner.2));
-                let points: Vec<_> =
-                    piece.iter().map(|corner| (corner.0, corner.1)).chain(above).collect();
+        for band in &self.bands {
+            let corners: Vec<_> = self.points.iter().zip(band).collect();
+            for piece in corners.split(|(_, (low, high))| !(low + high).is_finite()) {
+                let below = piece.iter().map(|(point, edges)| (point.0, edges.0));
+                let above = piece.iter().rev().map(|(point, edges)| (point.0, edges.1));
                 if piece.len() > 1 {
+                    let points = below.chain(above).collect();
                     shapes.push(Layer::Shape { points, ink: ink.clear(0.2) });
                 }
             }
@@ -58,9 +57,8 @@ impl Series {
     /// A bar for each band at each point, and a dot on it.
     pub(crate) fn bars(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink.clear(0.45);
-        let bands = self.bands.iter().zip([4.0, 14.0]).flat_map(|((low, high), width)| {
-            let ends = self.points.iter().zip(low).zip(high);
-            ends.map(move |((point, low), high)| {
+        let bands = self.bands.iter().zip([4.0, 14.0]).flat_map(|(band, width)| {
+            self.points.iter().zip(band).map(move |(point, (low, high))| {
                 let points = vec![(point.0, *low), (point.0, *high)];
                 Layer::Line { points, ink, width, dash: &[] }
             })
@@ -93,17 +91,14 @@ pub(crate) fn one_series(
     let banded =
         data.sampled() && outcome.kind != NumberKind::Condition && lines.fixed.len() <= MOST_BANDED;
     if banded {
-        series.bands = vec![(Vec::new(), Vec::new()); 2];
+        series.bands = vec![Vec::new(); 2];
     }
-    for (position, place) in axis.places().into_iter().enumerate() {
+    for (position, place) in axis.places.iter().enumerate() {
         let point = lines.point(data, fixed, position);
-        series.points.push((place, data.middle(outcome, point)));
+        series.points.push((*place, data.middle(outcome, point)));
         if banded {
             let edges = edges(&data.at(&outcome.values, point));
-            for ((low, high), edges) in series.bands.iter_mut().zip(edges) {
-                low.push(edges.0);
-                high.push(edges.1);
-            }
+            series.bands.iter_mut().zip(edges).for_each(|(band, edges)| band.push(edges));
         }
     }
     series
@@ -116,14 +111,5 @@ pub(crate) fn edges(sorted: &[f64]) -> [(f64, f64); 2] {
 
 /// The labels of all curves by their look; empty ones left out.
 pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for series in all {
-        if names.len() <= series.look {
-            names.resize(series.look + 1, String::new());
-        }
-        if let Some(name) = names.get_mut(series.look).filter(|_| !series.label.is_empty()) {
-            name.clone_from(&series.label);
-        }
-    }
-    if names.iter().all(String::is_empty) { Vec::new() } else { names }
+    names_by_look(all.map(|series| (series.look, series.label.as_str())))
 }

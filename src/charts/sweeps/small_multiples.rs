@@ -1,6 +1,6 @@
 //! Three axes: rows of maps, one column for each value of the third axis.
 
-use crate::charts::chart::{Chart, Panel, Picture, Words, sentences};
+use crate::charts::chart::{Chart, Panel, Picture, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{by_length, evenly, hold, home};
@@ -119,8 +119,6 @@ impl Facts<'_> {
 }
 
 fn words(data: &SweepData, facts: &Facts) -> Words {
-    let subtitle = subtitle(data, facts);
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
     let ranges = facts.shown.iter().flat_map(|shown| {
         let columns = facts.columns.iter().zip(&shown.values);
         columns.map(|((name, plane), values)| {
@@ -128,8 +126,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
             message!(sweep.held, axis = name, value = range)
         })
     });
-    let description = sentences(first.chain(ranges));
-    Words { title: title(facts), subtitle, description }
+    Words::told(title(facts), subtitle(data, facts), ranges)
 }
 
 /// The numbers of the headline's outcome in the first map and in the last.

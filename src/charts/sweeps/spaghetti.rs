@@ -1,6 +1,6 @@
 //! Time courses of some people, one line each, with the median and the middle 50 and 90 %.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words};
 use crate::charts::sweeps::data::{CourseData, SweepData};
 use crate::charts::sweeps::phrases;
 use crate::physiology::quantities::Quantity;
@@ -48,16 +48,14 @@ struct Followed<'a> {
 
 /// Statements that a headline can make about the first quantity.
 enum Story {
+    /// No quantity is followed.
     Nobody,
+    /// No course has a number at the end.
     NobodyToTheEnd,
     /// Its numbers at the end in the only arm.
     Alone(&'static Quantity, [f64; 5]),
     /// Lowest and highest median of all arms, and the numbers of one arm.
-    Arms {
-        quantity: &'static Quantity,
-        medians: (f64, f64),
-        own: [f64; 5],
-    },
+    Arms { quantity: &'static Quantity, medians: (f64, f64), own: [f64; 5] },
 }
 
 /// The number of each time in ascending order over all lines, at the shares.
@@ -177,15 +175,13 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
     shown.dedup();
     let labels = data.arms.iter().map(|(_, label)| label.as_str());
     let subtitle = parts.join(" · ") + &labels::left_out(labels, &shown);
-    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
     let of_panel = |panel: &Followed| {
         let [low, _, median, _, high] =
             panel.middle.end().map(|value| measured(panel.course.quantity, value));
         let (name, arm) = (panel.course.quantity.label, panel.arm(data));
         message!(spaghetti.description, name, arm, median, low, high)
     };
-    let description = sentences(first.chain(facts.panels.iter().map(of_panel)));
-    Words { title: title(data, facts), subtitle, description }
+    Words::told(title(data, facts), subtitle, facts.panels.iter().map(of_panel))
 }
 
 fn title(data: &SweepData, facts: &Facts) -> String {

@@ -20,12 +20,7 @@ fn reference(name: &str) -> Trajectory {
     let mut rows: Vec<Row> = table
         .iter()
         .map(|cells| {
-            let mut row = Row {
-                time_days: cells[0],
-                states: [0.0; STATE_COUNT],
-                flows: [0.0; FLOW_COUNT],
-                read_outs: [f64::NAN; READ_OUT_COUNT],
-            };
+            let mut row = Row { read_outs: [f64::NAN; READ_OUT_COUNT], ..Row::zeros(cells[0]) };
             row.states.copy_from_slice(&cells[1..=STATE_COUNT]);
             for (name, value) in names.iter().zip(cells).skip(1 + STATE_COUNT) {
                 if let Some(TrajectoryColumn::ReadOut(index)) =

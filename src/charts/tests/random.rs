@@ -8,7 +8,8 @@ use crate::physiology::state::STATE_COUNT;
 use crate::trajectory::{Row, Trajectory};
 use proptest::prelude::*;
 
-fn number() -> impl Strategy<Value = f64> {
+/// Numbers of every kind.
+pub(in crate::charts) fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         6 => -10.0..1000.0_f64,
         1 => Just(f64::NAN),

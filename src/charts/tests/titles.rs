@@ -213,11 +213,7 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
     let mut case = four_arms();
     case.runs = [0, 1, 1, 0].map(|run| case.runs[run].clone()).to_vec();
     for (kind, title) in [
-        (
-            "paradox",
-            "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” hardly differ (by 0.0 \
-             points and 0 AU)",
-        ),
+        ("paradox", "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” end alike"),
         (
             "timeline",
             "“calcium + D3” and “calcium + D3 + K2” hardly differ at age 70 (serum calcium: 2.42 mmol/L)",

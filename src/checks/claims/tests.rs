@@ -1,18 +1,11 @@
 use super::*;
-use crate::physiology::ledger::FLOW_COUNT;
-use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, quantity};
-use crate::physiology::state::STATE_COUNT;
+use crate::physiology::quantities::{TrajectoryColumn, quantity};
 use crate::trajectory::{Row, Trajectory};
 
 /// A trajectory of one quantity through these points.
 fn course_of(name: &str, points: &[(f64, f64)]) -> Trajectory {
     let row = |(time_days, value): &(f64, f64)| {
-        let mut row = Row {
-            time_days: *time_days,
-            states: [0.0; STATE_COUNT],
-            flows: [0.0; FLOW_COUNT],
-            read_outs: [0.0; READ_OUT_COUNT],
-        };
+        let mut row = Row::zeros(*time_days);
         match quantity(name).unwrap().column {
             TrajectoryColumn::State(index) => row.states[index] = *value,
             TrajectoryColumn::Flow(index) => row.flows[index] = *value,

@@ -38,7 +38,6 @@ impl<'a> PatientBar<'a> {
 
     /// Moves the bar to a share of its length, and shows it once it is due; false once the user has
     /// asked to stop.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     pub(crate) fn goes_on(&self, share: f64) -> bool {
         self.show_if_due();
         self.bar.set_position((share * self.bar.length().unwrap_or_default() as f64) as u64);

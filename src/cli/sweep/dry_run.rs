@@ -45,12 +45,9 @@ pub(crate) fn estimate(
             break;
         }
     }
-    #[allow(clippy::cast_precision_loss)]
     let each = |whole: f64| whole / tried.max(1) as f64;
-    #[allow(clippy::cast_precision_loss)]
     let (all, cores) = (runs as f64, threads.max(1) as f64);
     let seconds = each(started.elapsed().as_secs_f64()) * all / cores;
-    #[allow(clippy::cast_precision_loss)]
     let disk = each(bytes as f64) * all * COPIES;
     let arms = sweep.arms(&sweep.base).map_or(0, |arms| arms.len());
     let mut text = format!(

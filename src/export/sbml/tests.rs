@@ -10,7 +10,7 @@ use crate::physiology::model::Model;
 use crate::physiology::quantities::{QUANTITIES, TrajectoryColumn};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
-use crate::physiology::state::{STATE_COUNT, STATES, State, scales};
+use crate::physiology::state::{STATE_COUNT, STATES, State};
 use crate::scenario::{Overrides, Scenario, load};
 use parsed::Parsed;
 use proptest::prelude::*;
@@ -231,7 +231,7 @@ proptest! {
         let segment = SegmentInputs::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
         let (_, mut state) = start(&scenario);
         for (index, value) in state.iter_mut().enumerate() {
-            *value = (*value + 0.01 * scales()[index]) * factors[index];
+            *value = (*value + 0.01 * STATES[index].scale) * factors[index];
         }
         let named = State::from_array(&state);
         let rates = evaluate(&model, &segment, time_days, &named);
@@ -254,7 +254,7 @@ proptest! {
             let index = STATES.iter().position(|row| row.name == name).unwrap();
             let found = rule.all("math")[0].value(&|name| known[name]);
             // A rate is a difference of larger terms, whose noise it has.
-            prop_assert!(close(found, expected[index], 300.0 * scales()[index]), "{name}: {found} and {}", expected[index]);
+            prop_assert!(close(found, expected[index], 300.0 * STATES[index].scale), "{name}: {found} and {}", expected[index]);
         }
     }
 }

@@ -109,7 +109,10 @@ impl<'a> Parser<'a> {
     fn finish(&self) -> Result<(), Misread> {
         if self.words.at_end() {
             return match self.open.first() {
-                Some(reading) => Err(missing_arm(reading.clone(), self.arms)),
+                Some(reading) => {
+                    let help = format!("add `in ARM`. {}", listed_words("Arms", self.arms));
+                    Err(Misread::new("it does not say in which arm", reading.clone()).help(help))
+                }
                 None => Ok(()),
             };
         }
@@ -163,33 +166,29 @@ impl<'a> Parser<'a> {
             return Err(Misread::new("too many brackets", self.words.here())
                 .help(format!("at most {DEPTH_LIMIT} inside each other")));
         }
-        let mut value = self.product()?;
-        loop {
-            let span = self.words.here();
-            let operation = if self.words.eat(&["+"]) {
-                Operation::Plus
-            } else if self.words.eat_any(&["-", "−"]) {
-                Operation::Minus
-            } else {
-                self.depth -= 1;
-                return Ok(value);
-            };
-            value = joined(operation, value, self.product()?, &span)?;
-        }
+        let signs = [(&["+"][..], Operation::Plus), (&["-", "−"], Operation::Minus)];
+        let value = self.joined(&signs, Self::product)?;
+        self.depth -= 1;
+        Ok(value)
     }
 
     fn product(&mut self) -> Result<Expression, Misread> {
-        let mut value = self.part()?;
+        let signs = [(&["*", "·", "×"][..], Operation::Times), (&["/"], Operation::Over)];
+        self.joined(&signs, Self::part)
+    }
+
+    /// Values with signs between them, joined from left to right.
+    fn joined(
+        &mut self,
+        signs: &[(&[&str], Operation)],
+        next: fn(&mut Self) -> Result<Expression, Misread>,
+    ) -> Result<Expression, Misread> {
+        let mut value = next(self)?;
         loop {
             let span = self.words.here();
-            let operation = if self.words.eat_any(&["*", "·", "×"]) {
-                Operation::Times
-            } else if self.words.eat(&["/"]) {
-                Operation::Over
-            } else {
-                return Ok(value);
-            };
-            value = joined(operation, value, self.part()?, &span)?;
+            let found = signs.iter().find(|(signs, _)| self.words.eat_any(signs));
+            let Some((_, operation)) = found else { return Ok(value) };
+            value = joined(*operation, value, next(self)?, &span)?;
         }
     }
 
@@ -365,11 +364,6 @@ fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
     let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
-}
-
-fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
-    Misread::new("it does not say in which arm", span)
-        .help(format!("add `in ARM`. {}", listed_words("Arms", arms)))
 }
 
 /// Gives every reading without an arm this one.

@@ -50,13 +50,12 @@ fn deep_nesting_is_refused() {
 fn the_example_of_a_message_fits_its_key() {
     let with = |section: &str, key: &str, value: &str| {
         let person = "[person]\nsex = 'female'\nage = 45\n";
-        let base =
-            if section == "person" && matches!(key, "age" | "sex") { "[person]\n" } else { person };
-        let own = format!("{key} = {value}\n");
-        match section {
-            "person" => format!("duration = '2 days'\n{base}{own}[[arm]]\nname = 'a'\n"),
-            _ => format!("duration = '2 days'\n{base}[habitual]\n{own}[[arm]]\nname = 'a'\n"),
-        }
+        let base = match (section, key) {
+            ("person", "age" | "sex") => "[person]\n".to_owned(),
+            ("person", _) => person.to_owned(),
+            _ => format!("{person}[{section}]\n"),
+        };
+        format!("duration = '2 days'\n{base}{key} = {value}\n[[arm]]\nname = 'a'\n")
     };
     let mut count = 0;
     for (section, table) in [("person", &keys::PERSON), ("habitual", &keys::HABITUAL)] {
@@ -66,22 +65,14 @@ fn the_example_of_a_message_fits_its_key() {
                 let told = loaded.problems.iter().find(|problem| problem.is_error());
                 let Some((_, after)) = told.and_then(|told| told.help.split_once("such as "))
                 else {
-                    assert!(
-                        !matches!(wrong, "'much'" | "'many 5'"),
-                        "{} = {wrong}: {told:?}",
-                        key.name
-                    );
+                    let named = matches!(wrong, "'much'" | "'many 5'");
+                    assert!(!named, "{} = {wrong}: {told:?}", key.name);
                     continue;
                 };
                 let example = after.rsplit(" = ").next().unwrap().trim_end_matches('.');
-                let again = load_text(&with(section, key.name, example));
-                let errors = || again.problems.iter().filter(|problem| problem.is_error());
-                assert!(
-                    errors().next().is_none(),
-                    "{} = {example}: {:?}",
-                    key.name,
-                    errors().next()
-                );
+                let again = load_text(&with(section, key.name, example)).problems;
+                let error = again.iter().find(|problem| problem.is_error());
+                assert_eq!(error, None, "{} = {example}", key.name);
                 count += 1;
             }
         }

@@ -36,10 +36,8 @@ fn a_set_differs_from_a_shipped_one() {
     assert_eq!(sets(&arms), [paradox, mine]);
     // What an arm changes is not what its set differs in.
     assert_eq!(arms[1].parameter_changes, [("pth_steepness".to_owned(), 20.0)]);
-    assert_eq!(
-        own_hypotheses(&arms),
-        ["Hypothesis mine: conservative, but osteocalcin_accretion_gain 0.1 instead of 0"]
-    );
+    let told = "Hypothesis mine: conservative, but osteocalcin_accretion_gain 0.1 instead of 0";
+    assert_eq!(own_hypotheses(&arms), [told]);
     let whole = format!("hypothesis = 'mine'\n{FILE}[[arm]]\nname = 'a'\n");
     assert_eq!(sets(&under(&whole, &plain)), [mine]);
     // With the word of the key itself, which a file cannot give twice.

@@ -46,10 +46,8 @@ fn an_arm_is_the_layers_of_its_chain() {
     assert_eq!((last.habitual.k1_oil_ug_per_day, last.person.start_age_years), (20.0, 60.0));
     assert_eq!(last.phases[0].inputs.mk7_supplement_ug_per_day, 0.0);
     assert_eq!(last.phases[1].inputs.mk7_supplement_ug_per_day, 45.0);
-    assert_eq!(
-        last.phases[0].inputs.mk4_food_ug_per_day,
-        last.phases[2].inputs.mk4_food_ug_per_day
-    );
+    let [first, .., third] = [0, 1, 2].map(|phase| last.phases[phase].inputs);
+    assert_eq!(first.mk4_food_ug_per_day, third.mk4_food_ug_per_day);
     assert_eq!(last.season.map(|season| season.amplitude), Some(0.5));
     assert_eq!(last.meals.len(), 2);
 }

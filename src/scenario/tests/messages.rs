@@ -43,26 +43,18 @@ fn suggestions_for_numbers_are_readings_of_them() {
 #[test]
 fn a_cause_is_told_without_its_consequences() {
     says(&shown("duration = 10\n"), &["duration needs a length of time", "1 error;"], &[]);
-    says(
-        &shown("duration = 10\n[[arm]]\nname='a'\n[[arm.phase]]\nfrom='10 years'\n"),
-        &["1 error;"],
-        &["ends before", "how long"],
-    );
+    let phase = shown("duration = 10\n[[arm]]\nname='a'\n[[arm.phase]]\nfrom='10 years'\n");
+    says(&phase, &["1 error;"], &["ends before", "how long"]);
     says(&shown("durration = '10 years'\n"), &["did you mean \"duration\"?", "1 error;"], &[]);
-    let meals = "duration='2 days'\nresolution='meals'\n";
-    says(
-        &shown(&format!("{meals}[meals]\nbreakfast = 1.0\n")),
-        &["not a clock time", "1 error;"],
-        &["sum to"],
-    );
-    says(&shown(&format!("{meals}[[meal]]\nat='seven'\nshare=1\n")), &["1 error;"], &["sum to"]);
-    says(
-        &shown(&format!("{meals}[[meal]]\nat=7\nshare=1\n")),
-        &["1 error;"],
-        &["needs a time and"],
-    );
-    says(&shown(&format!("{meals}[meals]\n12.30 = 1.0\n")), &["in quotes: \"12:30\""], &["sum to"]);
-    says(&shown(&format!("{meals}meals = {{}}\n")), &["sum to 0, not 1"], &["-0"]);
+    for (meals, parts, not) in [
+        ("[meals]\nbreakfast = 1.0", &["not a clock time", "1 error;"][..], "sum to"),
+        ("[[meal]]\nat='seven'\nshare=1", &["1 error;"], "sum to"),
+        ("[[meal]]\nat=7\nshare=1", &["1 error;"], "needs a time and"),
+        ("[meals]\n12.30 = 1.0", &["in quotes: \"12:30\""], "sum to"),
+        ("meals = {}", &["sum to 0, not 1"], "-0"),
+    ] {
+        says(&shown(&format!("duration='2 days'\nresolution='meals'\n{meals}\n")), parts, &[not]);
+    }
     says(&shown("duration='2 years'\n[[arm]]\nname=3\n"), &["name needs a text", "1 error;"], &[]);
     says(&arm_shown("[[arm.phase]]\nfrom=3\n"), &["from needs a length", "1 error;"], &[]);
     says(&arm_shown("[[claim]]\nthat=3\n"), &["that needs a text", "1 error;"], &[]);
@@ -95,11 +87,8 @@ fn no_suggestion_misleads() {
     says(&arm_shown("mk7_food='8 µM'"), &["this unit does not measure"], &["did you mean"]);
     says(&shown("[person]\ncoronary_percentile='p80'\n"), &["Accepted: p50, p75"], &["did you"]);
     says(&arm_shown("take='MK-7 90 ug daily at 8'"), &["write \"08:00\""], &[]);
-    says(
-        &arm_shown("calcium_diet='800 IU/day'"),
-        &["IU count vitamin D only", "ug, mcg, mg, g, mmol per day"],
-        &[],
-    );
+    let parts = ["IU count vitamin D only", "ug, mcg, mg, g, mmol per day"];
+    says(&arm_shown("calcium_diet='800 IU/day'"), &parts, &[]);
 }
 
 #[test]
@@ -244,27 +233,21 @@ fn every_remark_is_made_once() {
         "resolution='pills'\noutput_every='1 hour'\n{}",
         two(timed, "take='calcium 1 g daily'")
     );
-    assert_eq!(
-        remarks(&pills),
-        ["the resolution \"pills\" spreads calcium pills evenly over the day"]
-    );
+    let spread = "the resolution \"pills\" spreads calcium pills evenly over the day";
+    assert_eq!(remarks(&pills), [spread]);
     let both = two("take='MK-7 90 ug daily'\nstop='MK-7'", "");
     assert_eq!(remarks(&both), ["MK-7 is both stopped and taken here"]);
     assert_eq!(remarks(&two("", "")), ["the arms a and b are the same in everything"]);
     let labels = two("label='x'", "label='x'\nmk7_supplement='9 ug/day'");
     assert_eq!(remarks(&labels), ["the arms a and b have the same label"]);
-    let man = "duration='1 year'\n[person]\nsex='male'\nage=60\nmenopause_age=50\n";
-    assert_eq!(remarks(man), ["the age at menopause does nothing in a man"]);
-    assert_eq!(
-        remarks("duration='1 year'\n"),
-        ["no sex and no age given: a woman of 30 is assumed"]
-    );
-    let aged = "duration='1 year'\n[person]\nage=60\n";
-    assert_eq!(remarks(aged), ["no sex given: a woman is assumed"]);
-    assert_eq!(
-        remarks("duration='1 year'\n[person]\nsex='m'\n"),
-        ["no age given: 30 years are assumed"]
-    );
+    for (person, remark) in [
+        ("sex='male'\nage=60\nmenopause_age=50", "the age at menopause does nothing in a man"),
+        ("", "no sex and no age given: a woman of 30 is assumed"),
+        ("age=60", "no sex given: a woman is assumed"),
+        ("sex='m'", "no age given: 30 years are assumed"),
+    ] {
+        assert_eq!(remarks(&format!("duration='1 year'\n[person]\n{person}\n")), [remark]);
+    }
 }
 
 #[test]
@@ -295,13 +278,13 @@ fn a_phase_that_ends_before_it_begins_is_told_what_to_write() {
 
 #[test]
 fn empty_words_are_refused() {
-    says(&arm_shown("label=''"), &["an arm's label is empty"], &[]);
-    says(&arm_shown("label='  '"), &["an arm's label is empty"], &[]);
-    says(
-        &arm_shown("[[claim]]\nsays=' '\nthat='cac < 100'"),
-        &["the words of a claim are empty"],
-        &[],
-    );
+    for (line, message) in [
+        ("label=''", "an arm's label is empty"),
+        ("label='  '", "an arm's label is empty"),
+        ("[[claim]]\nsays=' '\nthat='cac < 100'", "the words of a claim are empty"),
+    ] {
+        says(&arm_shown(line), &[message], &[]);
+    }
 }
 
 /// The schema once proposed `warfarin = "800 mg/day"`.
@@ -349,8 +332,6 @@ fn every_example_of_the_schema_fits_its_key() {
     }
     assert!(count > 80, "{count}");
     let example = |name: &str| keys::HABITUAL.key(name).unwrap().example.clone();
-    assert_eq!(
-        (&*example("warfarin"), &*example("calcium_diet")),
-        ("\"5 mg/day\"", "\"1000 mg/day\"")
-    );
+    let examples = ["warfarin", "calcium_diet"].map(example);
+    assert_eq!(examples, ["\"5 mg/day\"", "\"1000 mg/day\""]);
 }

@@ -57,11 +57,8 @@ fn a_setting_leads_to_what_the_model_has() {
 #[test]
 fn a_rhythm_with_two_readings_is_refused_with_both() {
     let two = arm_shown("take='vitamin D3 50000 IU biweekly'");
-    says(
-        &two,
-        &["\"biweekly\" is read in two ways", "every 14 days", "twice a week"],
-        &["did you"],
-    );
+    let parts = ["\"biweekly\" is read in two ways", "every 14 days", "twice a week"];
+    says(&two, &parts, &["did you"]);
     says(&arm_shown("calcium_diet='5 g bimonthly'"), &["every 2 months", "twice a month"], &[]);
     says(&arm_shown("take='calcium 1 g as needed'"), &["how often", "3 times a week"], &["salt"]);
     says(&arm_shown("take='MK-7 90 ug occasionally'"), &["how often", "numbers"], &[]);

@@ -76,7 +76,7 @@ fn check<M: System>(web: &M) -> usize {
         assert_relative_eq!(by_time[row], slope, epsilon = 1e-8, max_relative = 1e-7);
     }
     dense_seeding_agrees(web, time, &state, &matrix);
-    structure.jacobian.pass_count()
+    structure.jacobian.passes.len()
 }
 
 /// One state at a time, without any coloring.

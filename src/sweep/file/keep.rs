@@ -44,7 +44,6 @@ impl Reader<'_> {
             kept.map(|course| longest / course.period_days + 2.0).sum::<f64>()
         };
         let rows_per_run: f64 = arms.iter().map(|arm| of_arm(&arm.name)).sum();
-        #[allow(clippy::cast_precision_loss)] // at most 10⁹
         let rows = rows_per_run * plan.runs() as f64;
         if rows_per_run > ROWS_PER_RUN_LIMIT || rows > ROW_LIMIT {
             let message = format!("about {rows:.0e} rows of time courses are too many");
@@ -56,7 +55,7 @@ impl Reader<'_> {
             return Vec::new();
         }
         if get(self.entries, "runs_per_chunk").is_none() {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 10⁵
+            // 0 to 10⁵
             let fitting = (ROWS_PER_CHUNK / rows_per_run.max(1.0)) as u64;
             plan.runs_per_chunk = plan.runs_per_chunk.min(fitting.max(1));
         }

@@ -5,6 +5,7 @@ use crate::form::tree::{Entry, get, table};
 use crate::scenario::claims::{Reading, Scope};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::outcomes::Outcome;
+use crate::sweep::plan::Plan;
 use crate::units::number::rounded;
 
 impl Reader<'_> {
@@ -21,11 +22,8 @@ impl Reader<'_> {
                         outcomes.push(outcome);
                     }
                     Err(misread) => {
-                        let misread = if is_value {
-                            as_value(&entry.key, text, scope, misread)
-                        } else {
-                            as_condition(&entry.key, text, scope, misread)
-                        };
+                        let explain = if is_value { as_value } else { as_condition };
+                        let misread = explain(&entry.key, text, scope, misread);
                         self.problems.misread(&entry.node, misread);
                     }
                 }
@@ -54,8 +52,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports readings of a time after the end of the run.
-    pub(super) fn check_times(&mut self, outcomes: &[Outcome], duration: f64) {
+    /// Reports readings of a time after the end of the run, unless that varies.
+    pub(super) fn check_run_length(&mut self, plan: &Plan, outcomes: &[Outcome]) {
+        if plan.dials().any(|scoped| scoped.dial.name == "duration") {
+            return;
+        }
+        let Ok(arms) = self.template.arms(&self.base) else { return };
+        let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
         for outcome in outcomes {
             let late = outcome.readings().into_iter().filter_map(Reading::last_day);
             let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {

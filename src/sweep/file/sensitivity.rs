@@ -2,6 +2,7 @@
 
 mod inputs;
 
+use crate::error::problem::SourceSpan;
 use crate::form::Read;
 use crate::form::check::check_word;
 use crate::form::tree::{Node, get, text};
@@ -22,8 +23,8 @@ const RUN_LIMIT: u64 = 10_000_000;
 
 /// Reads the sensitivity file called `name` with text `text`.
 ///
-/// `base` is a scenario file, name and text, for a text that names none; `tolerance` is the relative tolerance of every method; without it the usual one, and a tight
-/// one for the local method.
+/// `base` is a scenario file, name and text, for a text that names none; `tolerance` is the relative
+/// tolerance of every method; without it the usual one, and a tight one for the local method.
 pub(crate) fn load_sensitivity(
     base: Option<&(String, String)>,
     name: &str,
@@ -100,8 +101,7 @@ impl Reader<'_> {
         }
         methods.retain(|method| several || *method != SensitivityMethod::Grades);
         if methods.is_empty() {
-            let span =
-                get(section.entries(), "methods").map_or(file_start(), |node| node.span.clone());
+            let span = self.place_in("sensitivity", "methods").unwrap_or(file_start());
             let message =
                 "all that varies has one grade of evidence, so that there is nothing to tell";
             let help = "write another method too, or let something of another grade vary";
@@ -126,23 +126,26 @@ impl Reader<'_> {
 
     /// Reports keys of sweeps that have no meaning here.
     fn refuse_other_questions(&mut self) {
-        let figures = "every analysis draws all of its figures; --no-figures draws none";
-        let search = "a value is looked for by `calcifate sweep`, in a file without [sensitivity]";
-        let courses = "time courses are kept by `calcifate sweep`, in a file without [sensitivity]";
-        for (key, help) in [
-            ("keep", courses),
-            ("find", search),
-            ("such_that", search),
-            ("within", search),
-            ("tolerance", search),
-            ("sample", "write samples = 256 below [sensitivity]"),
-            ("population", "write what varies below [vary]; people are a sweep of their own"),
-            ("figures", figures),
-            ("figure", figures),
+        for (keys, help) in [
+            (
+                &["keep"][..],
+                "time courses are kept by `calcifate sweep`, in a file without [sensitivity]",
+            ),
+            (
+                &["find", "such_that", "within", "tolerance"],
+                "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
+            ),
+            (&["sample"], "write samples = 256 below [sensitivity]"),
+            (&["population"], "write what varies below [vary]; people are a sweep of their own"),
+            (
+                &["figures", "figure"],
+                "every analysis draws all of its figures; --no-figures draws none",
+            ),
         ] {
-            let Some(entry) = self.entries.iter().find(|entry| entry.key == key) else { continue };
-            let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
-            self.problems.error(&entry.span, message, "", help);
+            for entry in self.entries.iter().filter(|entry| keys.contains(&entry.key.as_str())) {
+                let message = format!("\"{}\" has no meaning in a sensitivity analysis", entry.key);
+                self.problems.error(&entry.span, message, "", help);
+            }
         }
     }
 
@@ -152,13 +155,11 @@ impl Reader<'_> {
         };
         let words = words_of(node);
         let known = SensitivityMethod::ALL.map(SensitivityMethod::word);
-        let mut found = Vec::new();
-        for (word, span) in &words {
-            let usual = check_word("method", &known, word, span, self.problems);
-            found.extend(
-                SensitivityMethod::ALL.into_iter().filter(|method| usual == Some(method.word())),
-            );
-        }
+        let method = |(word, span): &(String, SourceSpan)| {
+            let usual = check_word("method", &known, word, span, self.problems)?;
+            SensitivityMethod::ALL.into_iter().find(|method| method.word() == usual)
+        };
+        let mut found: Vec<SensitivityMethod> = words.iter().filter_map(method).collect();
         if words.is_empty() {
             let help =
                 "write methods = [\"local\", \"morris\", \"sobol\"], or leave it out for all";
@@ -187,7 +188,7 @@ impl Reader<'_> {
         let samples = whole("samples", 256, 8, RUN_LIMIT);
         let count = whole("bootstrap", 1000, 50, 100_000);
         if levels % 2 == 1 {
-            let span = get(entries, "levels").map_or(file_start(), |node| node.span.clone());
+            let span = self.place_in("sensitivity", "levels").unwrap_or(file_start());
             let help = "half of the levels are the length of a step: write such as levels = 4";
             self.problems.error(&span, "levels needs an even number", "", help);
         }

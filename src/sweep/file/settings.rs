@@ -8,7 +8,6 @@ use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::{Search, SearchGoal};
-use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
@@ -108,7 +107,6 @@ impl Reader<'_> {
                 self.try_value(setting(&axis.dial, &value), &span);
             }
         }
-        #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for input in plan.sampled.iter().filter(|input| input.in_results) {
             let key = &input.dial.key;
@@ -119,16 +117,6 @@ impl Reader<'_> {
                 let value = input.distribution.quantile(share);
                 self.try_value(setting(&input.dial, &value), &span);
             }
-        }
-    }
-
-    /// The times that outcomes look at must lie within the run.
-    pub(super) fn check_run_length(&mut self, plan: &Plan, outcomes: &[Outcome]) {
-        let varies = plan.dials().any(|scoped| scoped.dial.name == "duration");
-        let Ok(arms) = self.template.arms(&self.base) else { return };
-        let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
-        if !varies {
-            self.check_times(outcomes, duration);
         }
     }
 
@@ -224,15 +212,9 @@ fn ends(values: &[CellValue]) -> Vec<CellValue> {
     if values.iter().any(|value| matches!(value, CellValue::Word(_))) {
         return values.to_vec();
     }
-    let numbers = values.iter().filter_map(|value| match value {
-        CellValue::Number(number) => Some(*number),
-        _ => None,
-    });
+    let numbers = values.iter().filter_map(CellValue::number);
     let low = numbers.clone().fold(f64::INFINITY, f64::min);
     let high = numbers.fold(f64::NEG_INFINITY, f64::max);
-    if low == high {
-        vec![CellValue::Number(low)]
-    } else {
-        vec![CellValue::Number(low), CellValue::Number(high)]
-    }
+    let both = [CellValue::Number(low), CellValue::Number(high)];
+    both.into_iter().take(if low == high { 1 } else { 2 }).collect()
 }

@@ -14,10 +14,7 @@ fn sweep(text: &str) -> Sweep {
 }
 
 fn number(cell: &CellValue) -> f64 {
-    match cell {
-        CellValue::Number(number) => *number,
-        other => panic!("{other:?}"),
-    }
+    cell.number().unwrap_or_else(|| panic!("{cell:?}"))
 }
 
 /// A sweep whose base arms had problems once ran without their life histories, in silence.
@@ -168,19 +165,14 @@ fn own_sets_and_habits_of_later_life_vary() {
     assert_eq!(arms(all, 1).parameters.osteocalcin_accretion_gain, 0.1);
     let doses = "[vary]\nhabitual.warfarin = [\"1 mg/day\", \"3 mg/day\"]\n";
     let arm = arms(doses, 1);
-    assert_eq!(
-        (arm.habitual.warfarin_mg_per_day, arm.habit_since("warfarin_mg_per_day")),
-        (3.0, Some(730.5))
-    );
+    let warfarin = (arm.habitual.warfarin_mg_per_day, arm.habit_since("warfarin_mg_per_day"));
+    assert_eq!(warfarin, (3.0, Some(730.5)));
     for text in [
         "hypothesis = \"mouse\"\n[vary]\nage = [40, 50]\n",
         "[vary]\nhypothesis = [\"mine\", \"mouse\"]\n",
     ] {
-        let told = loaded_with_own(text).1;
-        assert!(
-            told.iter().any(|message| message.contains("unknown hypothesis set \"mouse\"")),
-            "{told:?}"
-        );
+        let told = loaded_with_own(text).1.concat();
+        assert!(told.contains("unknown hypothesis set \"mouse\""), "{told}");
     }
 }
 

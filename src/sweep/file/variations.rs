@@ -15,12 +15,6 @@ use crate::sweep::population::sampled_parameters;
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
-#[derive(Default)]
-pub(super) struct VariedInputs {
-    pub axes: Vec<GridAxis>,
-    pub sampled: Vec<SampledInput>,
-}
-
 /// Either an axis or something drawn.
 enum InputVariation {
     Grid(Vec<CellValue>),
@@ -28,24 +22,24 @@ enum InputVariation {
 }
 
 impl Reader<'_> {
-    /// Reads `[vary]`.
-    pub(super) fn varied_inputs(&mut self, sampling: bool) -> VariedInputs {
-        let mut varied = VariedInputs::default();
+    /// Reads `[vary]`: what goes from point to point, and what is drawn.
+    pub(super) fn varied_inputs(&mut self, sampling: bool) -> (Vec<GridAxis>, Vec<SampledInput>) {
+        let (mut axes, mut sampled) = (Vec::new(), Vec::new());
         for entry in table(self.entries, "vary") {
             if entry.key == "parameters" {
-                varied.sampled.extend(self.table_ranges(entry, sampling));
+                sampled.extend(self.table_ranges(entry, sampling));
                 continue;
             }
             let Some(dial) = self.dial(&entry.key, &entry.span) else { continue };
             match self.variation(&dial, &entry.node, sampling) {
-                Some(InputVariation::Grid(values)) => varied.axes.push(GridAxis { dial, values }),
+                Some(InputVariation::Grid(values)) => axes.push(GridAxis { dial, values }),
                 Some(InputVariation::Sampled(distribution)) => {
-                    varied.sampled.push(SampledInput { dial, distribution, in_results: true });
+                    sampled.push(SampledInput { dial, distribution, in_results: true });
                 }
                 None => {}
             }
         }
-        varied
+        (axes, sampled)
     }
 
     pub(super) fn dial(&mut self, key: &str, span: &SourceSpan) -> Option<ScopedDial> {
@@ -180,7 +174,8 @@ impl Reader<'_> {
                 self.problems.error(&entry.node.span, "not a share", "", help);
                 return None;
             };
-            shares.push((self.word(key, words, &entry.key, &entry.span)?, share));
+            let word = self.word(key, words, &entry.key, &entry.span)?;
+            shares.push((CellValue::Word(word), share));
         }
         // Without any, the sum would be −0.
         let sum: f64 = shares.iter().map(|(_, share)| share).sum::<f64>() + 0.0;
@@ -190,7 +185,7 @@ impl Reader<'_> {
             self.problems.error(&node.span, message, "", help);
             return None;
         }
-        Some(Distribution::Words(shares))
+        Some(Distribution::Values(shares))
     }
 
     /// `parameters = "all"`: drawn from the ranges of the table.
@@ -286,7 +281,6 @@ impl Reader<'_> {
 }
 
 fn equally_likely(values: &[CellValue]) -> Distribution {
-    #[allow(clippy::cast_precision_loss)]
     let share = 1.0 / values.len().max(1) as f64;
     Distribution::Values(values.iter().map(|value| (value.clone(), share)).collect())
 }

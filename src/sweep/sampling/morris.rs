@@ -41,7 +41,6 @@ impl MorrisDesign {
     }
 
     /// The length of a step, Δ, as a share of the way from the lowest to the highest level.
-    #[allow(clippy::cast_precision_loss)]
     pub(crate) fn step(&self) -> f64 {
         (self.levels / 2) as f64 / (self.levels - 1) as f64
     }
@@ -72,7 +71,6 @@ impl MorrisDesign {
         for (order, step) in (0..).zip(&moves) {
             let high = (order < done) == step.up;
             let level = step.level + if high { self.levels / 2 } else { 0 };
-            #[allow(clippy::cast_precision_loss)]
             let share = level as f64 / (self.levels - 1) as f64;
             let place = shares.get_mut(step.dimension).zip(self.ends.get(step.dimension));
             if let Some((place, (low, high))) = place {

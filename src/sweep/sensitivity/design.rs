@@ -1,5 +1,6 @@
 //! The design of points of each method.
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::SampledInput;
 use crate::sweep::sampling::morris::MorrisDesign;
@@ -120,11 +121,7 @@ fn saltelli(
             "Sobol′ points are most even in powers of 2: {near} rather than {samples}"
         ));
     }
-    let points = Design::new(method, seed, samples, dimensions);
-    // Only Sobol′ points have limits, and those are kept above.
-    let points =
-        points.or_else(|| Design::new(SamplingMethod::MonteCarlo, seed, samples, dimensions));
-    let saltelli = points.map(|points| SaltelliDesign::new(points, sets));
-    let nothing = || Design::OneAtATime(OneAtATime { steps: Vec::new() });
-    (sampled.to_vec(), saltelli.map_or_else(nothing, Design::Saltelli), remark)
+    // Only Sobol′ points have limits: that of dimensions is kept above, that of samples by the file.
+    let points = Design::new(method, seed, samples, dimensions).or_defect("too many samples");
+    (sampled.to_vec(), Design::Saltelli(SaltelliDesign::new(points, sets)), remark)
 }

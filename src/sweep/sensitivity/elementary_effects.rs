@@ -59,7 +59,7 @@ pub(crate) fn summary(
             mu_star: Estimate::new(sums.mu_star(), interval),
             sigma: sigma(effects, position),
             mean_square: sums.squares / sums.count,
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, from 0 on
+            // whole, from 0 on
             left_out: (all - sums.count) as u64,
         })
         .collect()
@@ -84,7 +84,6 @@ impl Sums {
 fn sigma(effects: &[Vec<f64>], position: usize) -> f64 {
     let own = effects.iter().filter_map(|of_trajectory| of_trajectory.get(position).copied());
     let own = own.filter(|effect| effect.is_finite());
-    #[allow(clippy::cast_precision_loss)]
     let count = own.clone().count() as f64;
     moments(own).1 * (count / (count - 1.0)).sqrt()
 }

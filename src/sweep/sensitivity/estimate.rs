@@ -123,9 +123,7 @@ impl Shown {
 
 /// Samples that make an interval narrower by this ratio, as a power of 2.
 fn wanted(samples: u64, ratio: f64) -> u64 {
-    #[allow(clippy::cast_precision_loss)]
     let count = samples as f64 * ratio * ratio;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = count.clamp(1.0, 1e18) as u64;
     count.checked_next_power_of_two().unwrap_or(1 << 60)
 }

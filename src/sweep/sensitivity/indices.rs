@@ -169,9 +169,8 @@ fn local(
     noise: f64,
 ) -> OutcomeIndices {
     let plan = &analysis.sweep.plan;
-    let point = |run: u64, factor: usize| match plan.values(run).get(factor) {
-        Some(CellValue::Number(value)) => *value,
-        _ => f64::NAN,
+    let point = |run: u64, factor: usize| {
+        plan.values(run).get(factor).and_then(CellValue::number).unwrap_or(f64::NAN)
     };
     let at = |run: usize| values.get(run).copied().or_defect("a run without an outcome");
     let center = at(0);

@@ -172,11 +172,7 @@ const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.
 pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
-    use crate::sweep::results_table::CellValue;
-    let finite = |share: f64| match distribution.quantile(share) {
-        CellValue::Number(value) => value.is_finite(),
-        _ => true,
-    };
+    let finite = |share: f64| distribution.quantile(share).number().is_none_or(f64::is_finite);
     let low = if finite(0.0) { 0.0 } else { TAIL };
     let high = if finite(1.0) { 1.0 } else { 1.0 - TAIL };
     (low, high)
@@ -184,13 +180,8 @@ pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
 
 /// Standard deviation of a distribution; NaN for words.
 pub(crate) fn deviation(distribution: &Distribution) -> f64 {
-    use crate::sweep::results_table::CellValue;
     const POINTS: u32 = 4096;
-    let value =
-        |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(POINTS)) {
-            CellValue::Number(value) => value,
-            _ => f64::NAN,
-        };
+    let value = |index: u32| distribution.number((f64::from(index) + 0.5) / f64::from(POINTS));
     let mean = (0..POINTS).map(value).sum::<f64>() / f64::from(POINTS);
     let squares: f64 = (0..POINTS).map(|index| (value(index) - mean).powi(2)).sum();
     (squares / f64::from(POINTS)).sqrt()
@@ -200,12 +191,14 @@ pub(crate) fn deviation(distribution: &Distribution) -> f64 {
 mod tests {
     use super::*;
     use crate::sweep::distribution::TruncatedNormal;
+    use crate::sweep::results_table::CellValue;
 
     #[test]
     fn a_uniform_distribution_has_its_closed_deviation() {
         let found = deviation(&Distribution::Uniform(2.0, 5.0));
         assert!((found / (3.0 / 12_f64.sqrt()) - 1.0).abs() < 1e-6, "{found}");
-        assert!(deviation(&Distribution::Words(vec![("a".into(), 1.0)])).is_nan());
+        let word = CellValue::Word("a".into());
+        assert!(deviation(&Distribution::Values(vec![(word, 1.0)])).is_nan());
     }
 
     #[test]

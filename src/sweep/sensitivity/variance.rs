@@ -128,7 +128,6 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
 /// Mean and standard deviation of the finite numbers; NaN of none.
 pub(crate) fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let finite = values.filter(|value| value.is_finite());
-    #[allow(clippy::cast_precision_loss)]
     let count = finite.clone().count() as f64;
     let mean = finite.clone().sum::<f64>() / count;
     let squares: f64 = finite.map(|value| (value - mean) * (value - mean)).sum();

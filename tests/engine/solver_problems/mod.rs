@@ -39,6 +39,8 @@ macro_rules! system {
     };
 }
 
+pub(crate) use system;
+
 // Robertson's reaction, three substances, to 10¹¹.
 system!(
     Rober,

@@ -3,19 +3,9 @@
 use super::cases::all;
 use crate::charts::kinds::OF_SWEEPS;
 use crate::charts::layout;
+use crate::charts::tests::random::number;
 use crate::plots::tests::clashes;
 use proptest::prelude::*;
-
-fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        6 => -10.0..1000.0_f64,
-        2 => Just(f64::NAN),
-        1 => Just(0.0),
-        1 => Just(-1e300),
-        1 => Just(1e18),
-        1 => 2.4..2.400_000_001,
-    ]
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]

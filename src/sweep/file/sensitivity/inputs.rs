@@ -8,14 +8,13 @@ use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::plan::SampledInput;
-use crate::sweep::results_table::CellValue;
 use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
     /// Inputs: `[vary]`, and the parameters that `[sensitivity]` names.
     pub(super) fn factors(&mut self, section: &Node) -> Vec<SampledInput> {
-        let found = self.varied_inputs(true);
-        for axis in &found.axes {
+        let (axes, mut sampled) = self.varied_inputs(true);
+        for axis in &axes {
             let key = &axis.dial.key;
             let span = self.place_in("vary", key).unwrap_or(file_start());
             let help = "write a range or a distribution: \"LOW … HIGH\" without step and points";
@@ -23,7 +22,6 @@ impl Reader<'_> {
             let label = "a sensitivity analysis draws all that varies";
             self.problems.error(&span, message, label, help);
         }
-        let mut sampled = found.sampled;
         self.refuse_twice(&sampled);
         if let Some(entry) = section.entries().iter().find(|entry| entry.key == "parameters") {
             self.refuse_without_range(entry, &sampled);
@@ -104,10 +102,7 @@ impl Reader<'_> {
         let mut centers = Vec::new();
         for (input, factor) in common.plan.sampled.iter().zip(factors) {
             let (low, high) = factor.range;
-            let middle = match input.distribution.quantile(0.5) {
-                CellValue::Number(value) => value,
-                _ => f64::NAN,
-            };
+            let middle = input.distribution.number(0.5);
             match input.dial.value(&arms).filter(|own| (low..=high).contains(own)) {
                 Some(own) => centers.push(own),
                 None => {
@@ -151,10 +146,7 @@ const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::Pa
 pub(super) fn factor(input: &SampledInput) -> Factor {
     let dial = input.dial.dial;
     let (low, high) = end_shares(&input.distribution);
-    let end = |share: f64| match input.distribution.quantile(share) {
-        CellValue::Number(value) => value,
-        _ => f64::NAN,
-    };
+    let end = |share| input.distribution.number(share);
     Factor {
         name: name_of(&input.dial).to_owned(),
         unit: dial.unit(),
