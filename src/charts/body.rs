@@ -62,7 +62,8 @@ fn chosen<'a>(subject: &Subject, all: &'a [Map]) -> Vec<&'a Map> {
 fn marked(stream: &Stream, other: &Means) -> Option<f64> {
     let before = other.flow(stream.from, stream.to);
     let change = 100.0 * (stream.mg_per_day / before - 1.0);
-    (before > 1e-9 && change.abs() >= 10.0).then_some(change)
+    // Numbers that no body has leave no room for more.
+    (before > 1e-9 && change.abs() >= 10.0 && stream.mg_per_day < 1e6).then_some(change)
 }
 
 fn differs(map: &Map, other: &Map) -> bool {

@@ -66,9 +66,7 @@ pub(crate) fn why(
     let done = AtomicUsize::new(0);
     let values = threads::map(0..runs, |coalition| {
         let arm = mixed(from, to, &members(&causes, coalition));
-        let step = |_| {
-            watch(done.load(Ordering::Relaxed) as f64 / runs as f64)
-        };
+        let step = |_| watch(done.load(Ordering::Relaxed) as f64 / runs as f64);
         let values = values(&arm, outcomes, options, step);
         done.fetch_add(1, Ordering::Relaxed);
         values
