@@ -82,6 +82,8 @@ async function values(page, fail) {
   for (const drawing of await page.$$('.drawing:has(+ .values)')) {
     const name = await drawing.getAttribute('data-figure');
     const told = () => drawing.evaluate((one) => one.parentElement.querySelector('.values').textContent);
+    // What is folded away is looked at unfolded.
+    await drawing.evaluate((one) => { for (let fold = one.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true; });
     await drawing.scrollIntoViewIfNeeded();
     const box = await drawing.boundingBox();
     let best = '';
