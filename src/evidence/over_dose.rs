@@ -3,7 +3,7 @@
 use crate::evidence::shipped_trials;
 use crate::evidence::trial::Trial;
 use crate::evidence::vocabulary::Comparison;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::Quantity;
 use crate::units::DAYS_PER_YEAR;
 
 /// How the effect of a dose against none is measured.
@@ -82,7 +82,7 @@ pub(crate) fn over_dose(input: &str) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for trial in shipped_trials().into_iter().filter(|trial| trial.published) {
         let Some(dose) = trial.dose_alone(input).filter(|dose| *dose > 0.0) else { continue };
-        let Some(quantity) = quantity(trial.read_out.name) else { continue };
+        let Some(quantity) = trial.read_out.quantity else { continue };
         let Some(measure) = Measure::of(trial.comparison, quantity) else { continue };
         let years = trial.duration_days / DAYS_PER_YEAR;
         let scale = if measure == Measure::PercentPerYear { 1.0 / years } else { 1.0 };
@@ -122,6 +122,15 @@ mod tests {
         assert!(named("trevasc2023") && !named("hasific2023_all"), "AVADEC gave D3, too");
         assert!(over_dose("calcium_diet_mg_per_day").iter().all(|found| !found.trials.is_empty()));
         assert!(over_dose("mk4_food_ug_per_day").is_empty());
+    }
+
+    /// Ratios made of two quantities have no curve of one.
+    #[test]
+    fn read_outs_made_of_two_quantities_are_left_out() {
+        let found = over_dose("mk7_supplement_ug_per_day");
+        let trials = || found.iter().flat_map(|one| &one.trials);
+        assert!(trials().count() > 3);
+        assert!(trials().all(|one| one.trial.read_out.quantity.is_some()));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(crate) struct ReadOut {
     pub unit: &'static str,
     /// Substance by which masses convert to amounts.
     pub matter: Matter,
+    /// The quantity that it is; none of one made of two.
+    pub quantity: Option<&'static Quantity>,
     of: [&'static Quantity; 2],
     formula: Formula,
 }
@@ -44,11 +46,13 @@ impl ReadOut {
             READ_OUTS_OF_TRIALS.iter().find(|made| made.0 == name)
         {
             let of = [quantity(first)?, quantity(second)?];
-            return Some(Self { name, words, unit, matter: Matter::Any, of, formula });
+            let (matter, quantity) = (Matter::Any, None);
+            return Some(Self { name, words, unit, matter, quantity, of, formula });
         }
         let own = quantity(name)?;
         let Quantity { name, label: words, unit, matter, .. } = *own;
-        Some(Self { name, words, unit, matter, of: [own; 2], formula: |value, _| value })
+        let (quantity, of, formula): (_, _, Formula) = (Some(own), [own; 2], |value, _| value);
+        Some(Self { name, words, unit, matter, quantity, of, formula })
     }
 
     pub(crate) fn value(&self, row: &Row) -> f64 {
