@@ -160,6 +160,8 @@ async function explored(page, name, lesson, arm) {
   explorer.on('pageerror', (error) => wrong.push(`${name}: explorer: ${error.message}`));
   await explorer.goto(new URL(await link.getAttribute('href'), page.url()).href);
   await explorer.waitForSelector('#page:not([hidden])', { timeout: 60000 });
+  // The page is there before the engine has answered.
+  await explorer.waitForFunction(() => document.getElementById('lesson').value, null, { timeout: 60000 });
   const told = await explorer.evaluate(() => ['lesson', 'arm'].map((id) => document.getElementById(id).value));
   check(told.join() === [lesson, arm].join(), `${name}: the explorer opens ${told}`);
   check(await explorer.isHidden('#trouble'), `${name}: explorer: ${await explorer.textContent('#trouble')}`);
